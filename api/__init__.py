@@ -1,0 +1,5 @@
+"""The door for machines: JSON for the Remix front end, webhooks."""
+
+from flask import Blueprint
+
+door = Blueprint("api", __name__)

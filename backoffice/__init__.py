@@ -1,0 +1,18 @@
+"""The door for staff: closed unless opened."""
+
+from flask import Blueprint, request
+
+from web.auth import get_staff_member
+from web.errors import signs_in_at
+
+OPEN_ENDPOINTS = {"backoffice.staff.sign_in", "backoffice.staff.authenticate"}
+
+door = Blueprint("backoffice", __name__, url_prefix="/backoffice")
+signs_in_at(door, "backoffice.staff.sign_in")
+
+
+@door.before_request
+def close() -> None:
+    """Let nobody but staff in, except to sign in."""
+    if request.endpoint not in OPEN_ENDPOINTS:
+        get_staff_member()

@@ -1,0 +1,1 @@
+"""Whom the shop calls: a package per need, each with an interface, its providers and one fake."""

@@ -170,7 +170,9 @@ class ProductReference(Base):
 
     __tablename__ = "product_reference"
     __table_args__ = (
-        Index("ix_product_reference_lookup", "reference_key", "kind", postgresql_ops={"reference_key": "text_pattern_ops"}),
+        Index(
+            "ix_product_reference_lookup", "reference_key", "kind", postgresql_ops={"reference_key": "text_pattern_ops"}
+        ),
         Index("ix_product_reference_product_id", "product_id"),
         CheckConstraint("kind IN ('oem', 'cross', 'ean')", name="kind_known"),
     )

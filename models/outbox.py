@@ -35,3 +35,9 @@ def record(event: Event, *, at: datetime | None = None) -> None:
     if at is not None:
         row.created_at = at
     session.add(row)
+    session.info["recorded"] = True
+
+
+def has_recorded() -> bool:
+    """Say whether the current transaction wrote an event, and forget it: asked once, just before the commit."""
+    return bool(session.info.pop("recorded", False))

@@ -68,9 +68,19 @@ class StockReservation(Base):
 
     __tablename__ = "stock_reservation"
     __table_args__ = (
-        Index("uq_stock_reservation_active", "order_id", "product_id", unique=True, postgresql_where=text("status = 'active'")),
+        Index(
+            "uq_stock_reservation_active",
+            "order_id",
+            "product_id",
+            unique=True,
+            postgresql_where=text("status = 'active'"),
+        ),
         Index("ix_stock_reservation_order_id", "order_id"),
-        Index("ix_stock_reservation_expiring", "expires_at", postgresql_where=text("status = 'active' AND expires_at IS NOT NULL")),
+        Index(
+            "ix_stock_reservation_expiring",
+            "expires_at",
+            postgresql_where=text("status = 'active' AND expires_at IS NOT NULL"),
+        ),
         Index("ix_stock_reservation_product_id", "product_id"),
         CheckConstraint("status IN ('active', 'released', 'consumed')", name="status_known"),
         CheckConstraint("quantity > 0", name="quantity_positive"),

@@ -1,0 +1,1 @@
+"""HTTP plumbing that the doors share."""

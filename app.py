@@ -1,0 +1,53 @@
+"""Puts the shop together: settings, plumbing, doors, reactions."""
+
+from flask import Flask
+
+import api
+import backoffice
+import commands
+import storefront
+from config import Settings, settings
+from models import database
+from web import (
+    auth,
+    errors,
+    limits,
+    observability,
+    security,
+    sessions,
+    templating,
+    unit_of_work,
+    visitor,
+)
+
+
+def create_app(config: Settings | None = None) -> Flask:
+    """Return the shop as a WSGI application, connected to the servers that its settings name."""
+    config = config or settings()
+    observability.configure_logging(config.log_level, as_json=config.is_production)
+    app = Flask(__name__)
+    app.config.update(SECRET_KEY=config.secret_key.get_secret_value(), SETTINGS=config)
+    app.url_map.strict_slashes = False
+
+    engine = database.connect(
+        config.database_url.get_secret_value(),
+        pool_size=config.database_pool_size,
+        statement_timeout_ms=config.statement_timeout_ms,
+    )
+    app.extensions["engine"] = engine
+
+    # Order matters: hooks before a request run in this order, hooks after it in reverse.
+    security.install(app, config)
+    observability.install(app)
+    unit_of_work.install(app)
+    sessions.install(app, secure=config.is_production)
+    auth.install(app)
+    limits.install(app, config)
+    templating.install(app)
+    visitor.install(app)
+    errors.install(app)
+
+    for door in (storefront.door, backoffice.door, api.door):
+        app.register_blueprint(door)
+    commands.install(app)
+    return app

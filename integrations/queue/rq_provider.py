@@ -1,0 +1,53 @@
+"""The queue on RQ."""
+
+from typing import Any
+
+from redis.exceptions import RedisError
+from rq import Queue, Retry
+from rq.exceptions import DuplicateJobError
+
+from integrations.redis_connections import raw_redis
+
+QUEUE_NAME = "atelier"
+RELAY_JOB = "jobs.outbox.relay_outbox"
+# Every job is attempted again after these seconds, then shown as failed (spec/mail-notifications.md).
+RETRY_SECONDS = [5, 30, 120]
+JOB_SECONDS = 120
+
+
+class RqQueue:
+    """Jobs in Redis, worked by `flask work`."""
+
+    def __init__(self) -> None:
+        self._queue = Queue(QUEUE_NAME, connection=raw_redis(), default_timeout=JOB_SECONDS)
+
+    def enqueue(self, job: str, *args: Any, key: str) -> None:
+        """Queue `job`; raises ConnectionError when Redis is away."""
+        try:
+            self._queue.enqueue(
+                job,
+                *args,
+                job_id=key,
+                retry=Retry(max=len(RETRY_SECONDS), interval=RETRY_SECONDS),
+                result_ttl=60,
+                failure_ttl=30 * 86400,
+                unique=True,
+            )
+        except DuplicateJobError:
+            return
+        except RedisError as error:
+            raise ConnectionError(str(error)) from error
+
+    def relay_outbox(self) -> None:
+        """Queue one relay ahead of the other jobs; raises ConnectionError when Redis is away."""
+        try:
+            self._queue.enqueue(RELAY_JOB, at_front=True, result_ttl=0)
+        except RedisError as error:
+            raise ConnectionError(str(error)) from error
+
+    def ping(self) -> None:
+        """Raise ConnectionError when Redis is away."""
+        try:
+            self._queue.connection.ping()
+        except RedisError as error:
+            raise ConnectionError(str(error)) from error

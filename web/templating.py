@@ -1,0 +1,82 @@
+"""What every template can use: money, dates, assets, the visitor's own parts."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from flask import Flask, request, url_for
+from flask_babel import Babel, get_locale
+from jinja2 import StrictUndefined
+
+from domain.money import to_euros
+
+PARIS = ZoneInfo("Europe/Paris")
+BUILD = Path(__file__).parent.parent / "static" / "build"
+
+
+def install(app: Flask) -> None:
+    """Give `app` its language, its strictness and its filters."""
+    app.config.update(BABEL_DEFAULT_LOCALE="fr", BABEL_DEFAULT_TIMEZONE="Europe/Paris")
+    Babel(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, money=money, date=show_date, datetime_=show_moment, same_page=same_page)
+    app.jinja_env.filters.update(money=money, date=show_date, datetime=show_moment, number=number, percent=percent)
+
+
+def money(cents: int) -> str:
+    """Return « 126,40 € »."""
+    return format_currency(to_euros(cents), "EUR", locale=_locale())
+
+
+def number(value: int | Decimal) -> str:
+    """Return a number with the locale's grouping."""
+    return format_decimal(value, locale=_locale())
+
+
+def percent(basis_points: int) -> str:
+    """Return a rate in basis points as « 20 % » or « 5,5 % »."""
+    return f"{format_decimal(Decimal(basis_points) / 100, locale=_locale())} %"
+
+
+def show_date(day: date | datetime, style: str = "long") -> str:
+    """Return « 12 décembre 2026 » (Paris time for a moment)."""
+    if isinstance(day, datetime):
+        day = day.astimezone(PARIS).date()
+    return format_date(day, style, locale=_locale())
+
+
+def show_moment(moment: datetime, style: str = "short") -> str:
+    """Return a moment in Paris time."""
+    return format_datetime(moment.astimezone(PARIS), style, locale=_locale())
+
+
+def same_page(**changes: Any) -> str:
+    """Return this page's address with query parameters changed; None removes one, a list repeats it."""
+    query: dict[str, Any] = request.args.to_dict(flat=False)
+    query.update(changes)
+    kept = {name: value for name, value in query.items() if value not in (None, [], "")}
+    return url_for(request.endpoint or "", **(request.view_args or {}), **kept)
+
+
+def asset(name: str) -> str:
+    """Return the address of a built file by its plain name: `asset("storefront.css")`."""
+    return f"/static/build/{_manifest()[name]}"
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    built: dict[str, str] = json.loads((BUILD / "manifest.json").read_text())
+    return built
+
+
+def _locale() -> str:
+    locale = get_locale()
+    return str(locale) if locale else "fr"

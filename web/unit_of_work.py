@@ -1,0 +1,58 @@
+"""One request, one transaction: a successful unsafe request commits, everything else rolls back."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import structlog
+from flask import Flask, Response, g, request
+
+from integrations.queue import queue
+from models.database import session
+from models.outbox import has_recorded
+
+log = structlog.get_logger()
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def commits(view: View) -> View:
+    """Mark a view whose GET changes the shop: the bank's notification may arrive by GET."""
+
+    @wraps(view)
+    def marked(*args: Any, **kwargs: Any) -> Any:
+        g.commits = True
+        return view(*args, **kwargs)
+
+    return marked  # type: ignore[return-value]
+
+
+def keep_despite_refusal() -> None:
+    """Commit this request's writes although it is refused: the log of failed sign-ins must stay."""
+    g.keeps = True
+
+
+def install(app: Flask) -> None:
+    """Give every request of `app` its transaction."""
+    app.after_request(_end_transaction)
+    app.teardown_request(lambda error: session.remove())
+
+
+def _end_transaction(response: Response) -> Response:
+    is_write = request.method not in SAFE_METHODS or g.get("commits", False)
+    if (is_write and response.status_code < 400) or g.get("keeps", False):
+        recorded = has_recorded()
+        session.commit()
+        if recorded:
+            _relay()
+    else:
+        session.rollback()
+    return response
+
+
+def _relay() -> None:
+    """Ask a worker to relay the outbox now; if Redis is away the scheduler does it within a minute."""
+    try:
+        queue().relay_outbox()
+    except ConnectionError as error:
+        log.warning("outbox.relay_postponed", error=str(error))
