@@ -139,7 +139,7 @@ def delivery_options(
 
 
 def dispatch_day(now: datetime, cutoff_hour: int) -> date:
-    """Return the day a parcel ordered at local time `now` leaves: today before the cut-off, else the next working day."""
+    """Return the day a parcel ordered at local time `now` leaves: today before cut-off, else the next working day."""
     today = now.date()
     if is_working_day(today) and now.hour < cutoff_hour:
         return today

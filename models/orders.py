@@ -31,6 +31,7 @@ class Order(Base):
         Index("ix_shop_order_status", "status", text("id DESC")),
         Index("ix_shop_order_placed_at", "placed_at"),
         Index("ix_shop_order_paid_at", "paid_at"),
+        Index("ix_shop_order_cart_owner", "cart_owner", postgresql_where=text("status = 'pending'")),
         Index("ix_shop_order_unpaid", "expires_at", postgresql_where=text("status = 'pending'")),
         CheckConstraint(f"status IN ({_STATUSES})", name="status_known"),
         CheckConstraint(
@@ -50,6 +51,9 @@ class Order(Base):
     # One key per checkout attempt: a double click places one order.
     idempotency_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    # Whose cart it came from, so that payment empties that cart and a new checkout replaces an unpaid one.
+    cart_owner: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("shop_order.id"))
     email: Mapped[str] = mapped_column(String(254))
     phone: Mapped[str] = mapped_column(String(20), default="", server_default="")
     status: Mapped[str] = mapped_column(String(12), default=OrderStatus.PENDING, server_default="pending")

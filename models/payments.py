@@ -36,7 +36,11 @@ class Payment(Base):
             unique=True,
             postgresql_where=text("status IN ('pending', 'processing')"),
         ),
-        Index("ix_payment_unsettled", "sent_at", postgresql_where=text("status IN ('pending', 'processing')")),
+        Index(
+            "ix_payment_unsettled",
+            "sent_at",
+            postgresql_where=text("status IN ('processing', 'cancelled') AND error_code = '' AND inquired_at IS NULL"),
+        ),
         CheckConstraint(f"status IN ({_STATUSES})", name="status_known"),
         CheckConstraint("amount_cents > 0", name="amount_positive"),
         CheckConstraint("refunded_cents BETWEEN 0 AND amount_cents", name="refunds_within_amount"),
@@ -63,6 +67,8 @@ class Payment(Base):
     sent_at: Mapped[Moment | None]
     expires_at: Mapped[Moment]
     settled_at: Mapped[Moment | None]
+    # When the bank was asked about an attempt of which it told us nothing.
+    inquired_at: Mapped[Moment | None]
 
     order: Mapped[Order] = relationship(back_populates="payments", lazy="raise")
     refunds: Mapped[list["Refund"]] = relationship(back_populates="payment", lazy="raise", order_by="Refund.id")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import jwt
 from flask import Flask, Request, current_app, g, request, session
-from flask_babel import gettext as _
+from web.language import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from config import settings
@@ -55,6 +55,10 @@ def install(app: Flask) -> None:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(identity: str) -> SignedIn | None:
+    return _find_person(identity)
+
+
+def _find_person(identity: str) -> SignedIn | None:
     kind, _colon, number = identity.partition(":")
     if not number.isdigit():
         return None
@@ -76,7 +80,7 @@ def _load_bearer(req: Request) -> SignedIn | None:
     if claims is None or not sessions.interface(current_app).exists(claims["sessionId"]):
         return None
     g.bearer_session = claims["sessionId"]
-    return _load(claims["sub"])
+    return _find_person(claims["sub"])
 
 
 def _claims(token: str) -> dict[str, Any] | None:

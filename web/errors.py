@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from flask import Blueprint, Flask, Response, g, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from web.language import gettext as _
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException

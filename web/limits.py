@@ -1,7 +1,7 @@
 """How often one visitor may ask: counted in Redis, per process when Redis is away."""
 
 from flask import Flask, request
-from flask_babel import gettext as _
+from web.language import gettext as _
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from flask_login import current_user

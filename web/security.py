@@ -5,7 +5,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
-from flask_babel import gettext as _
+from web.language import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 

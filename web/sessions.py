@@ -16,7 +16,7 @@ LIFETIME = timedelta(days=7)
 COOKIE = "connect.sid"
 
 
-class ResilientSessions(RedisSessionInterface):
+class ResilientSessions(RedisSessionInterface):  # type: ignore[misc]  # the library ships no types
     """Sessions that are empty for a while when Redis is away: pages still show, nothing turns into a 500."""
 
     def _retrieve_session_data(self, store_id: str) -> dict[str, Any] | None:
@@ -76,4 +76,4 @@ def interface(app: Flask) -> ResilientSessions:
 
 def rotate(app: Flask) -> None:
     """Give the current session a new id, so that one planted before sign-in is worth nothing."""
-    interface(app).regenerate(session)  # type: ignore[arg-type]  # the proxy of our own session class
+    interface(app).regenerate(session)

@@ -28,7 +28,7 @@ class RedisCartStore:
             with lasting_redis().pipeline() as pipe:
                 while True:
                     try:
-                        pipe.watch(key)
+                        pipe.watch(key)  # type: ignore[no-untyped-call]
                         cart = _read(pipe.get(key))
                         edit(cart)
                         pipe.multi()

@@ -319,6 +319,8 @@ def upgrade() -> None:
     sa.Column('number', sa.String(length=20), nullable=False),
     sa.Column('idempotency_key', sa.String(length=64), nullable=True),
     sa.Column('customer_id', sa.BigInteger(), nullable=True),
+    sa.Column('cart_owner', sa.String(length=100), server_default='', nullable=False),
+    sa.Column('superseded_by_id', sa.BigInteger(), nullable=True),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('phone', sa.String(length=20), server_default='', nullable=False),
     sa.Column('status', sa.String(length=12), server_default='pending', nullable=False),
@@ -357,12 +359,14 @@ def upgrade() -> None:
     sa.CheckConstraint('goods_cents >= 0 AND deposit_cents >= 0 AND shipping_cents >= 0 AND total_cents >= 0 AND discount_cents BETWEEN 0 AND goods_cents AND vat_cents BETWEEN 0 AND total_cents', name=op.f('ck_shop_order_amounts_not_negative')),
     sa.CheckConstraint('total_cents = goods_cents - discount_cents + deposit_cents + shipping_cents', name=op.f('ck_shop_order_total_adds_up')),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_shop_order_customer_id')),
+    sa.ForeignKeyConstraint(['superseded_by_id'], ['shop_order.id'], name=op.f('fk_shop_order_superseded_by_id')),
     sa.ForeignKeyConstraint(['vehicle_type_id'], ['vehicle_type.id'], name=op.f('fk_shop_order_vehicle_type_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shop_order')),
     sa.UniqueConstraint('idempotency_key', name=op.f('uq_shop_order_idempotency_key')),
     sa.UniqueConstraint('legacy_id', name=op.f('uq_shop_order_legacy_id')),
     sa.UniqueConstraint('number', name=op.f('uq_shop_order_number'))
     )
+    op.create_index('ix_shop_order_cart_owner', 'shop_order', ['cart_owner'], unique=False, postgresql_where=sa.text("status = 'pending'"))
     op.create_index('ix_shop_order_customer_id', 'shop_order', ['customer_id', sa.literal_column('id DESC')], unique=False)
     op.create_index('ix_shop_order_email', 'shop_order', [sa.literal_column('lower(email)')], unique=False)
     op.create_index('ix_shop_order_paid_at', 'shop_order', ['paid_at'], unique=False)
@@ -462,6 +466,7 @@ def upgrade() -> None:
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('inquired_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("status IN ('pending', 'processing', 'paid', 'failed', 'cancelled', 'partially_refunded', 'refunded')", name=op.f('ck_payment_status_known')),
     sa.CheckConstraint('amount_cents > 0', name=op.f('ck_payment_amount_positive')),
     sa.CheckConstraint('refunded_cents BETWEEN 0 AND amount_cents', name=op.f('ck_payment_refunds_within_amount')),
@@ -470,7 +475,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('order_id', 'attempt', name=op.f('uq_payment_order_id_attempt')),
     sa.UniqueConstraint('reference', name=op.f('uq_payment_reference'))
     )
-    op.create_index('ix_payment_unsettled', 'payment', ['sent_at'], unique=False, postgresql_where=sa.text("status IN ('pending', 'processing')"))
+    op.create_index('ix_payment_unsettled', 'payment', ['sent_at'], unique=False, postgresql_where=sa.text("status IN ('processing', 'cancelled') AND error_code = '' AND inquired_at IS NULL"))
     op.create_index('uq_payment_open', 'payment', ['order_id'], unique=True, postgresql_where=sa.text("status IN ('pending', 'processing')"))
     op.create_table('product_criterion',
     sa.Column('product_id', sa.BigInteger(), nullable=False),
@@ -678,7 +683,7 @@ def downgrade() -> None:
     op.drop_index('ix_product_criterion_criterion_id', table_name='product_criterion')
     op.drop_table('product_criterion')
     op.drop_index('uq_payment_open', table_name='payment', postgresql_where=sa.text("status IN ('pending', 'processing')"))
-    op.drop_index('ix_payment_unsettled', table_name='payment', postgresql_where=sa.text("status IN ('pending', 'processing')"))
+    op.drop_index('ix_payment_unsettled', table_name='payment', postgresql_where=sa.text("status IN ('processing', 'cancelled') AND error_code = '' AND inquired_at IS NULL"))
     op.drop_table('payment')
     op.drop_index('ix_order_status_change_order_id', table_name='order_status_change')
     op.drop_table('order_status_change')
@@ -694,6 +699,7 @@ def downgrade() -> None:
     op.drop_index('ix_shop_order_paid_at', table_name='shop_order')
     op.drop_index('ix_shop_order_email', table_name='shop_order')
     op.drop_index('ix_shop_order_customer_id', table_name='shop_order')
+    op.drop_index('ix_shop_order_cart_owner', table_name='shop_order', postgresql_where=sa.text("status = 'pending'"))
     op.drop_table('shop_order')
     op.drop_index('ix_registration_code_type_id', table_name='registration_code')
     op.drop_index('ix_registration_code_mine', table_name='registration_code')

@@ -1,0 +1,293 @@
+"""From a cart to a pending order: order first, then the bank (decision 17)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, EmailStr, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+from sqlalchemy import func, select
+
+from config import settings
+from domain.addresses import PostalAddress
+from domain.errors import Conflict, ShopError
+from domain.fitment import Verdict
+from domain.money import to_euros
+from domain.orders import SYSTEM, Actor, OrderStatus
+from domain.pricing import PricedLine, Totals, price_lines, shipping_line, total_of
+from domain.shipping import DeliveryOption, delivery_options, total_weight
+from models.database import session
+from models.orders import Order, OrderLine, OrderStatusChange, order_number_sequence
+from models.outbox import Event, record
+from models.stock import StockReservation
+from services.cart import Cart, CartLine
+from services.orders import cancel_order, get_order
+from services.stock import lock_stock, reserve_stock
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True)
+class OrderPlaced(Event):
+    """Somebody confirmed a checkout; nothing is paid yet."""
+
+    order_id: int
+
+
+class EmptyCart(ShopError):
+    """There is nothing to order."""
+
+
+class CartNotOrderable(ShopError):
+    """A line of the cart can't be sold as it stands; the cart page says which and why."""
+
+
+class PriceChanged(Conflict):
+    """The total is no longer the one that was confirmed."""
+
+
+class AmountRefused(ShopError):
+    """The total is outside what can be paid by card."""
+
+
+def _accepted(value: bool) -> bool:
+    if not value:
+        raise PydanticCustomError("terms", "Acceptez les conditions générales de vente pour commander.")
+    return value
+
+
+class Checkout(BaseModel):
+    """What a buyer confirms; prices are not in it, except the total he saw, which is only compared."""
+
+    email: EmailStr = Field(max_length=120)
+    shipping: PostalAddress
+    billing: PostalAddress | None = None
+    shipping_method: Literal["standard", "express"] = "standard"
+    accept_terms: Annotated[bool, AfterValidator(_accepted)] = False
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
+    seen_total_cents: int | None = None
+    idempotency_key: Annotated[str, StringConstraints(min_length=8, max_length=64)] | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a cart comes to at one address with one delivery."""
+
+    delivery: DeliveryOption
+    lines: list[PricedLine]
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class OrderVehicle:
+    """The car a buyer shopped for, and how each product fits it, kept on the order."""
+
+    type_id: int
+    label: str
+    verdicts: dict[int, Verdict]
+
+
+def list_delivery_options(cart: Cart, *, country: str, postal_code: str, at: datetime) -> list[DeliveryOption]:
+    """List the deliveries offered for a cart at an address, cheapest first; raises NotDelivered."""
+    config = settings()
+    totals = cart.totals
+    return delivery_options(
+        country=country,
+        postal_code=postal_code,
+        weight_grams=total_weight((line.product.weight_grams, line.quantity) for line in cart.lines),
+        goods_cents=totals.goods_cents - totals.discount_cents,
+        now=at.astimezone(PARIS),
+        free_from_cents=config.free_shipping_from_cents,
+        free_zones=config.free_shipping_zones,
+        cutoff_hour=config.dispatch_cutoff_hour,
+    )
+
+
+def quote_cart(cart: Cart, *, country: str, postal_code: str, method: str | None, at: datetime) -> Quote:
+    """Return lines and totals of a cart with a delivery, the cheapest when `method` is None."""
+    options = list_delivery_options(cart, country=country, postal_code=postal_code, at=at)
+    delivery = next((option for option in options if option.id == method), options[0])
+    lines = [*price_lines(line.article for line in cart.lines), shipping_line(delivery.cents)]
+    return Quote(delivery, lines, total_of(lines))
+
+
+def place_order(
+    cart: Cart,
+    checkout: Checkout,
+    *,
+    customer_id: int | None,
+    vehicle: OrderVehicle | None = None,
+    at: datetime,
+) -> Order:
+    """Create the pending order of a cart with its frozen prices and its reservation, in this transaction.
+
+    The same idempotency key gives the same order. An unpaid order of the same cart is replaced by this one.
+    Raises EmptyCart, CartNotOrderable, PriceChanged, AmountRefused, NotDelivered or OutOfStock; then nothing is kept.
+    """
+    _one_checkout_at_a_time(cart.owner)
+    if checkout.idempotency_key and (placed := _find_placed(checkout.idempotency_key, cart.owner)):
+        return placed
+    _check_orderable(cart)
+    address = checkout.shipping
+    quote = quote_cart(
+        cart, country=address.country, postal_code=address.postal_code, method=checkout.shipping_method, at=at
+    )
+    _check_total(quote.totals.total_cents, checkout.seen_total_cents)
+
+    packs = {line.product.id: line.quantity for line in cart.lines}
+    replaced = _lock_unpaid_orders(cart.owner)
+    lock_stock([*packs, *_reserved_products(replaced)])
+    for order in replaced:
+        cancel_order(order, reason="Remplacée par une nouvelle commande du même panier.", by=SYSTEM, at=at)
+
+    order = _write_order(cart, checkout, quote, customer_id=customer_id, vehicle=vehicle, at=at)
+    for old in replaced:
+        old.superseded_by_id = order.id
+    reserve_stock(order.id, packs, expires_at=order.expires_at)
+    record(OrderPlaced(order.id))
+    session.flush()
+    return order
+
+
+def next_order_number(at: datetime) -> str:
+    """Return the next « ORD-2026-000123 » (spec/orders.md, rule 3); numbers of abandoned transactions are skipped."""
+    sequence = session.scalar(order_number_sequence.next_value())
+    return f"ORD-{at.astimezone(PARIS).year}-{sequence:06d}"
+
+
+def _one_checkout_at_a_time(owner: str) -> None:
+    """Make a second click of the same visitor wait for the first."""
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(owner, 0))))
+
+
+def _find_placed(key: str, owner: str) -> Order | None:
+    order_id = session.scalar(select(Order.id).where(Order.idempotency_key == key, Order.cart_owner == owner))
+    return get_order(order_id) if order_id is not None else None
+
+
+def _check_orderable(cart: Cart) -> None:
+    if not cart.lines:
+        raise EmptyCart("Votre panier est vide.")
+    if not cart.is_orderable:
+        problem = next(line for line in cart.lines if line.problem)
+        raise CartNotOrderable(f"« {problem.product.name} » : {problem.problem}")
+
+
+def _check_total(total_cents: int, seen_cents: int | None) -> None:
+    if seen_cents is not None and seen_cents != total_cents:
+        raise PriceChanged(
+            "Le total a changé depuis l'affichage du récapitulatif. Vérifiez-le avant de confirmer ;"
+            " rien n'a été commandé."
+        )
+    config = settings()
+    if not config.payment_min_cents <= total_cents <= config.payment_max_cents:
+        low, high = (
+            f"{to_euros(cents)} €".replace(".", ",") for cents in (config.payment_min_cents, config.payment_max_cents)
+        )
+        raise AmountRefused(f"Le paiement en ligne va de {low} à {high}.")
+
+
+def _lock_unpaid_orders(owner: str) -> list[Order]:
+    ids = session.scalars(
+        select(Order.id)
+        .where(Order.cart_owner == owner, Order.status == OrderStatus.PENDING)
+        .order_by(Order.id)
+        .with_for_update()
+    ).all()
+    return [get_order(order_id) for order_id in ids]
+
+
+def _reserved_products(orders: list[Order]) -> list[int]:
+    ids = [order.id for order in orders]
+    return list(
+        session.scalars(
+            select(StockReservation.product_id).where(
+                StockReservation.order_id.in_(ids), StockReservation.status == "active"
+            )
+        )
+    )
+
+
+def _write_order(
+    cart: Cart,
+    checkout: Checkout,
+    quote: Quote,
+    *,
+    customer_id: int | None,
+    vehicle: OrderVehicle | None,
+    at: datetime,
+) -> Order:
+    totals = quote.totals
+    order = Order(
+        number=next_order_number(at),
+        idempotency_key=checkout.idempotency_key,
+        customer_id=customer_id,
+        cart_owner=cart.owner,
+        email=checkout.email,
+        phone=checkout.shipping.phone,
+        status=OrderStatus.PENDING,
+        currency=settings().currency,
+        goods_cents=totals.goods_cents,
+        discount_cents=totals.discount_cents,
+        deposit_cents=totals.deposit_cents,
+        shipping_cents=totals.shipping_cents,
+        total_cents=totals.total_cents,
+        vat_cents=totals.vat_cents,
+        shipping_address=checkout.shipping.model_dump(),
+        billing_address=(checkout.billing or checkout.shipping).model_dump(),
+        shipping_method=quote.delivery.id,
+        delivery_from=quote.delivery.arrives_from,
+        delivery_to=quote.delivery.arrives_to,
+        vehicle_type_id=vehicle.type_id if vehicle else None,
+        vehicle_label=vehicle.label if vehicle else "",
+        customer_note=checkout.note,
+        terms_accepted_at=at,
+        placed_at=at,
+        expires_at=at + timedelta(minutes=settings().payment_minutes),
+    )
+    session.add(order)
+    session.flush()
+    by_product = {line.product.id: line for line in cart.lines}
+    verdicts = vehicle.verdicts if vehicle else {}
+    for position, line in enumerate(quote.lines, start=1):
+        source = by_product.get(line.product_id) if line.product_id else None
+        verdict = verdicts.get(line.product_id) if line.product_id and line.kind == "goods" else None
+        session.add(_order_line(order.id, position, line, source, quote.delivery, verdict))
+    buyer = Actor.owner(customer_id)
+    session.add(
+        OrderStatusChange(order_id=order.id, from_status=None, to_status=OrderStatus.PENDING, by=str(buyer), at=at)
+    )
+    session.flush()
+    return order
+
+
+def _order_line(
+    order_id: int,
+    position: int,
+    line: PricedLine,
+    source: CartLine | None,
+    delivery: DeliveryOption,
+    verdict: Verdict | None,
+) -> OrderLine:
+    product = source.product if source else None
+    name = delivery.name if product is None else product.name
+    if line.kind == "deposit":
+        name = f"Consigne — {name}"
+    return OrderLine(
+        order_id=order_id,
+        position=position,
+        kind=line.kind,
+        product_id=line.product_id,
+        reference=product.reference if product else "",
+        brand_name=product.brand.name if product else "",
+        name=name[:200],
+        quantity=line.quantity,
+        unit_cents=line.unit_cents,
+        discount_cents=line.discount_cents,
+        total_cents=line.total_cents,
+        vat_basis_points=line.vat_basis_points,
+        vat_cents=line.vat_cents,
+        fit=verdict.fit if verdict else "",
+        fit_reason=verdict.reason[:300] if verdict else "",
+    )

@@ -1,0 +1,184 @@
+"""Invoices: one per paid order, numbered without gaps, never changed (spec/invoicing-system.md)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import joinedload, selectinload
+
+from domain.errors import Conflict, NotFound
+from domain.pricing import PricedLine, total_of
+from models.database import session
+from models.invoices import Invoice, InvoiceCounter, InvoiceDocument, InvoiceLine
+from models.orders import Order, OrderLine
+from models.outbox import Event, record
+from services.orders import get_order
+from services.settings import get_shop_identity
+
+PARIS = ZoneInfo("Europe/Paris")
+SERIES = {"invoice": "", "credit_note": "AV-"}
+
+
+@dataclass(frozen=True)
+class InvoiceIssued(Event):
+    """An invoice has its number; its PDF can be made."""
+
+    invoice_id: int
+
+
+class NotInvoiceable(Conflict):
+    """Only a paid order has an invoice."""
+
+
+class DocumentNotReady(NotFound):
+    """The PDF is still being made."""
+
+
+def issue_invoice(order_id: int, *, at: datetime) -> Invoice:
+    """Issue the invoice of a paid order, or return the one it has; the number is taken in this transaction."""
+    order = get_order(order_id, lock=True)
+    if existing := find_invoice_of_order(order_id):
+        return existing
+    if order.paid_at is None:
+        raise NotInvoiceable("Cette commande n'est pas payée : elle n'a pas de facture.")
+    year = at.astimezone(PARIS).year
+    sequence = _take_number("invoice", year)
+    totals = total_of([_as_priced(line) for line in order.lines])
+    invoice = Invoice(
+        number=f"{SERIES['invoice']}{year}-{sequence:06d}",
+        kind="invoice",
+        year=year,
+        sequence=sequence,
+        order_id=order.id,
+        issued_at=at,
+        # Paid by card: due the day it is issued (rule 6).
+        due_on=at.astimezone(PARIS).date(),
+        currency=order.currency,
+        seller=get_shop_identity().model_dump(),
+        buyer={**order.billing_address, "email": order.email},
+        net_cents=totals.net_cents,
+        vat_cents=totals.vat_cents,
+        total_cents=totals.total_cents,
+        vat_breakdown=[
+            {
+                "basis_points": rate.basis_points,
+                "net_cents": rate.net_cents,
+                "vat_cents": rate.vat_cents,
+                "total_cents": rate.total_cents,
+            }
+            for rate in totals.vat
+        ],
+    )
+    session.add(invoice)
+    session.flush()
+    session.add_all(_copy_lines(invoice.id, order.lines))
+    session.flush()
+    record(InvoiceIssued(invoice.id))
+    return invoice
+
+
+def find_invoice_of_order(order_id: int) -> Invoice | None:
+    """Return the order's invoice with its lines, None when it has none yet."""
+    return session.scalar(
+        select(Invoice)
+        .where(Invoice.order_id == order_id, Invoice.kind == "invoice")
+        .options(selectinload(Invoice.lines))
+    )
+
+
+def get_invoice(invoice_id: int) -> Invoice:
+    """Return an invoice with its lines and its order; raises NotFound."""
+    invoice = session.scalar(
+        select(Invoice)
+        .where(Invoice.id == invoice_id)
+        .options(selectinload(Invoice.lines), joinedload(Invoice.order).selectinload(Order.lines))
+    )
+    if invoice is None:
+        raise NotFound("Cette facture n'existe pas.")
+    return invoice
+
+
+def store_document(invoice_id: int, pdf: bytes) -> None:
+    """Keep the PDF of an invoice; the first one kept stays, so that every download has the same bytes."""
+    session.execute(
+        insert(InvoiceDocument)
+        .values(invoice_id=invoice_id, sha256=hashlib.sha256(pdf).hexdigest(), content=pdf)
+        .on_conflict_do_nothing()
+    )
+
+
+def has_document(invoice_id: int) -> bool:
+    """Say whether the PDF of an invoice has been made."""
+    return (
+        session.scalar(select(InvoiceDocument.invoice_id).where(InvoiceDocument.invoice_id == invoice_id)) is not None
+    )
+
+
+def get_document_of_order(order: Order) -> tuple[str, bytes]:
+    """Return file name and PDF of an order's invoice; raises NotFound, or DocumentNotReady while it is being made."""
+    row = session.execute(
+        select(Invoice.number, InvoiceDocument.content)
+        .outerjoin(Invoice.document)
+        .where(Invoice.order_id == order.id, Invoice.kind == "invoice")
+    ).one_or_none()
+    if row is None and order.paid_at is None:
+        raise NotFound("Cette commande n'a pas de facture.")
+    if row is None or row[1] is None:
+        raise DocumentNotReady("La facture est en cours de préparation. Réessayez dans une minute.")
+    return f"facture-{row[0]}.pdf", row[1]
+
+
+def get_document(invoice_id: int) -> tuple[str, bytes]:
+    """Return file name and PDF of an invoice; raises DocumentNotReady while it is being made."""
+    row = session.execute(
+        select(Invoice.number, InvoiceDocument.content).join(Invoice.document).where(Invoice.id == invoice_id)
+    ).one_or_none()
+    if row is None:
+        raise DocumentNotReady("La facture est en cours de préparation. Réessayez dans une minute.")
+    return f"facture-{row[0]}.pdf", row[1]
+
+
+def _take_number(kind: str, year: int) -> int:
+    """Return the next number of a series; the counter's row stays locked until commit, so a failure leaves no gap."""
+    return session.execute(
+        insert(InvoiceCounter)
+        .values(kind=kind, year=year, last=1)
+        .on_conflict_do_update(index_elements=["kind", "year"], set_={"last": InvoiceCounter.last + 1})
+        .returning(InvoiceCounter.last)
+    ).scalar_one()
+
+
+def _as_priced(line: OrderLine) -> PricedLine:
+    return PricedLine(
+        line.kind,  # type: ignore[arg-type]  # the table's check holds it to the three kinds
+        line.quantity,
+        line.unit_cents,
+        line.vat_basis_points,
+        line.discount_cents,
+        line.product_id,
+    )
+
+
+def _copy_lines(invoice_id: int, lines: Sequence[OrderLine]) -> list[InvoiceLine]:
+    return [
+        InvoiceLine(
+            invoice_id=invoice_id,
+            position=line.position,
+            kind=line.kind,
+            reference=line.reference,
+            brand_name=line.brand_name,
+            name=line.name,
+            quantity=line.quantity,
+            unit_cents=line.unit_cents,
+            discount_cents=line.discount_cents,
+            vat_basis_points=line.vat_basis_points,
+            net_cents=line.net_cents,
+            vat_cents=line.vat_cents,
+            total_cents=line.total_cents,
+        )
+        for line in lines
+    ]

@@ -1,0 +1,266 @@
+"""Orders after they are placed: reading them, and every move from state to state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from domain.errors import Conflict, Forbidden, NotFound, ShopError
+from domain.orders import SYSTEM, Actor, OrderStatus, find_move
+from domain.payments import PaymentStatus
+from domain.references import reference_key
+from models.database import session
+from models.orders import Order, OrderLine, OrderStatusChange
+from models.outbox import Event, record
+from services.stock import consume_reservations, extend_reservations, release_reservations
+
+REASON_LENGTH = (10, 500)
+
+
+@dataclass(frozen=True)
+class OrderPaid(Event):
+    """An order's money has come in."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderShipped(Event):
+    """A parcel has left."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderDelivered(Event):
+    """A parcel has arrived."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderCancelled(Event):
+    """An order will not be delivered; what was captured for it goes back."""
+
+    order_id: int
+
+
+class IllegalMove(Conflict):
+    """The table of moves has no such arrow (spec/orders.md)."""
+
+
+class MissingReason(ShopError):
+    """A cancellation or return says why, in 10 to 500 characters."""
+
+
+class MissingTracking(ShopError):
+    """A parcel leaves with a carrier and a tracking number."""
+
+
+def get_order(order_id: int, *, lock: bool = False) -> Order:
+    """Return an order with its lines, history, payments and invoices; raises NotFound."""
+    query = select(Order).where(Order.id == order_id).options(*_WHOLE)
+    if lock:
+        query = query.with_for_update(of=Order).execution_options(populate_existing=True)
+    order = session.scalar(query)
+    if order is None:
+        raise NotFound("Cette commande n'existe pas.")
+    return order
+
+
+def get_order_of_customer(order_id: int, customer_id: int) -> Order:
+    """Return a customer's own order; somebody else's is NotFound, like one that does not exist."""
+    order = session.scalar(select(Order).where(Order.id == order_id, Order.customer_id == customer_id).options(*_WHOLE))
+    if order is None:
+        raise NotFound("Cette commande n'existe pas.")
+    return order
+
+
+def get_order_by_number(number: str) -> Order:
+    """Return the order with that number; raises NotFound."""
+    order = session.scalar(select(Order).where(Order.number == number.strip().upper()).options(*_WHOLE))
+    if order is None:
+        raise NotFound("Cette commande n'existe pas.")
+    return order
+
+
+def list_orders_of_customer(
+    customer_id: int, *, before_id: int | None = None, limit: int = 10, status: OrderStatus | None = None
+) -> list[Order]:
+    """List a customer's orders, newest first, with their lines; `before_id` is the last id of the page before."""
+    query = select(Order).where(Order.customer_id == customer_id).order_by(Order.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(Order.id < before_id)
+    if status is not None:
+        query = query.where(Order.status == status)
+    return list(session.scalars(query.options(selectinload(Order.lines), selectinload(Order.invoices))))
+
+
+def count_orders_of_customer(customer_id: int, *, status: OrderStatus | None = None) -> int:
+    """Return how many orders a customer has."""
+    query = select(func.count()).select_from(Order).where(Order.customer_id == customer_id)
+    if status is not None:
+        query = query.where(Order.status == status)
+    return session.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class OrderFilter:
+    """What staff look for in the list of orders; `search` is a number, an e-mail, a name or a reference."""
+
+    status: OrderStatus | None = None
+    search: str = ""
+    placed_from: datetime | None = None
+    placed_before: datetime | None = None
+    needs_review: bool = False
+
+
+def search_orders(wanted: OrderFilter, *, before_id: int | None = None, limit: int = 50) -> list[Order]:
+    """List orders newest first, at most `limit`, continuing below `before_id`, with their lines and customer."""
+    query = select(Order).order_by(Order.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(Order.id < before_id)
+    if wanted.status is not None:
+        query = query.where(Order.status == wanted.status)
+    if wanted.placed_from is not None:
+        query = query.where(Order.placed_at >= wanted.placed_from)
+    if wanted.placed_before is not None:
+        query = query.where(Order.placed_at < wanted.placed_before)
+    if wanted.needs_review:
+        query = query.where(Order.needs_review != "")
+    if text := wanted.search.strip():
+        query = query.where(_matches(text))
+    return list(session.scalars(query.options(selectinload(Order.lines), joinedload(Order.customer))))
+
+
+def _matches(text: str):  # type: ignore[no-untyped-def]  # a SQL expression, whichever the text calls for
+    if "@" in text:
+        return func.lower(Order.email) == text.lower()
+    if text.upper().startswith("ORD-"):
+        return Order.number.startswith(text.upper(), autoescape=True)
+    key = reference_key(text)
+    by_reference = select(OrderLine.order_id).where(func.upper(OrderLine.reference) == text.upper())
+    return or_(
+        Order.number.endswith(f"-{key.zfill(6)}") if key.isdigit() else Order.number == text.upper(),
+        Order.shipping_address["last_name"].astext.ilike(text),
+        Order.id.in_(by_reference),
+        Order.tracking_number == text,
+    )
+
+
+def mark_order_paid(order: Order, *, by: Actor, at: datetime) -> None:
+    """Record that an order's money came in: its reservation stands until the parcel leaves."""
+    _move(order, OrderStatus.PAID, by=by, at=at)
+    order.paid_at, order.expires_at = at, None
+    extend_reservations(order.id, expires_at=None)
+    record(OrderPaid(order.id))
+
+
+def start_processing(order: Order, *, by: Actor, at: datetime) -> None:
+    """Begin to prepare a paid order."""
+    _move(order, OrderStatus.PROCESSING, by=by, at=at)
+
+
+def ship_order(order: Order, *, carrier: str, tracking_number: str, by: Actor, at: datetime) -> None:
+    """Send the parcel off: the reserved packs leave the shelf, the customer is told where to follow it."""
+    carrier, tracking_number = carrier.strip(), tracking_number.strip()
+    if not carrier:
+        raise MissingTracking("Choisissez le transporteur.", field="carrier")
+    if not 6 <= len(tracking_number) <= 60 or not tracking_number.isascii() or not tracking_number.isalnum():
+        raise MissingTracking(
+            "Saisissez le numéro de suivi : 6 à 60 lettres et chiffres, sans espace.", field="tracking_number"
+        )
+    # The number first: the database refuses a shipped order without one.
+    order.carrier, order.tracking_number, order.shipped_at = carrier, tracking_number, at
+    _move(order, OrderStatus.SHIPPED, by=by, at=at, comment=f"{carrier} {tracking_number}")
+    consume_reservations(order.id, by=str(by), at=at)
+    record(OrderShipped(order.id))
+
+
+def deliver_order(order: Order, *, by: Actor, at: datetime) -> None:
+    """Record that the parcel arrived."""
+    _move(order, OrderStatus.DELIVERED, by=by, at=at)
+    order.delivered_at = at
+    record(OrderDelivered(order.id))
+
+
+def cancel_order(order: Order, *, reason: str, by: Actor, at: datetime) -> None:
+    """Cancel an order before its parcel leaves: stock goes back, captured money is refunded afterwards."""
+    reason = _checked_reason(reason)
+    _move(order, OrderStatus.CANCELLED, by=by, at=at, comment=reason)
+    order.cancelled_at, order.cancel_reason, order.expires_at = at, reason, None
+    for payment in order.payments:
+        if PaymentStatus(payment.status).is_open:
+            payment.status, payment.settled_at = PaymentStatus.CANCELLED, at
+    release_reservations(order.id, at=at)
+    record(OrderCancelled(order.id))
+
+
+def mark_order_refunded(order: Order, *, by: Actor, at: datetime) -> None:
+    """Record that all captured money of a cancelled or returned order went back."""
+    _move(order, OrderStatus.REFUNDED, by=by, at=at)
+    order.refunded_at = at
+
+
+def reopen_as_paid(order: Order, *, at: datetime) -> None:
+    """Take a cancelled order up again because its money came in late and its stock could be reserved again."""
+    _move(
+        order, OrderStatus.PAID, by=SYSTEM, at=at, comment="Paiement reçu après l'annulation, stock de nouveau réservé"
+    )
+    order.paid_at, order.cancelled_at, order.cancel_reason = at, None, ""
+    record(OrderPaid(order.id))
+
+
+def list_expired_orders(*, at: datetime, limit: int = 100) -> Sequence[int]:
+    """List the ids of unpaid orders whose time is over, oldest first."""
+    return session.scalars(
+        select(Order.id)
+        .where(Order.status == OrderStatus.PENDING, Order.expires_at < at)
+        .order_by(Order.expires_at)
+        .limit(limit)
+    ).all()
+
+
+def _checked_reason(reason: str) -> str:
+    reason = " ".join(reason.split())
+    shortest, longest = REASON_LENGTH
+    if not shortest <= len(reason) <= longest:
+        raise MissingReason(f"Indiquez le motif, en {shortest} à {longest} caractères.", field="reason")
+    return reason
+
+
+def _move(order: Order, target: OrderStatus, *, by: Actor, at: datetime, comment: str = "") -> None:
+    current = OrderStatus(order.status)
+    move = find_move(current, target)
+    if move is None:
+        raise IllegalMove(f"Une commande « {STATUS_NAMES[current]} » ne peut pas passer à « {STATUS_NAMES[target]} ».")
+    if not move.allows(by):
+        raise Forbidden("Vous ne pouvez pas faire passer cette commande à cet état.")
+    order.status = target
+    session.add(
+        OrderStatusChange(order_id=order.id, from_status=current, to_status=target, by=str(by), comment=comment, at=at)
+    )
+    # Two editors of one order: the second flush finds another version and is refused.
+    session.flush()
+
+
+STATUS_NAMES: dict[OrderStatus, str] = {
+    OrderStatus.PENDING: "en attente de paiement",
+    OrderStatus.PAID: "payée",
+    OrderStatus.PROCESSING: "en préparation",
+    OrderStatus.SHIPPED: "expédiée",
+    OrderStatus.DELIVERED: "livrée",
+    OrderStatus.CANCELLED: "annulée",
+    OrderStatus.RETURNED: "retournée",
+    OrderStatus.REFUNDED: "remboursée",
+}
+
+_WHOLE = (
+    selectinload(Order.lines),
+    selectinload(Order.history),
+    selectinload(Order.payments),
+    selectinload(Order.invoices),
+    joinedload(Order.customer),
+)

@@ -1,0 +1,140 @@
+"""Stock: what can be promised, and the promises; one conditional statement per line, so nothing is ever oversold."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from config import settings
+from domain.errors import ShopError
+from models.catalog import Product
+from models.database import session
+from models.stock import StockItem, StockMovement, StockReservation
+
+# What the untracked mode reports (spec/stock-management.md, rule 1).
+ALWAYS_AVAILABLE = 999
+
+
+class OutOfStock(ShopError):
+    """Fewer packs can be promised than were asked for; `details` has product_id and available."""
+
+    code = "OUT_OF_STOCK"
+
+
+def is_tracked() -> bool:
+    """Say whether quantities are counted (decision 16)."""
+    return settings().stock_mode == "TRACKED"
+
+
+def available_packs(product: Product) -> int:
+    """Return the packs of `product` that can be promised now; needs `product.stock` loaded."""
+    if not is_tracked():
+        return ALWAYS_AVAILABLE
+    return product.stock.available if product.stock else 0
+
+
+def lock_stock(product_ids: Iterable[int]) -> None:
+    """Lock stock rows in product order: whoever touches several takes them all this way, so nobody deadlocks."""
+    ids = sorted(set(product_ids))
+    session.execute(
+        select(StockItem.product_id)
+        .where(StockItem.product_id.in_(ids))
+        .order_by(StockItem.product_id)
+        .with_for_update()
+    )
+
+
+def reserve_stock(order_id: int, quantities: Mapping[int, int], *, expires_at: datetime | None) -> None:
+    """Promise packs by product id to an order, all of them or raise OutOfStock; `expires_at` None = until shipped."""
+    if not is_tracked():
+        return
+    for product_id, quantity in sorted(quantities.items()):
+        reserved = session.execute(
+            update(StockItem)
+            .where(StockItem.product_id == product_id, StockItem.on_hand - StockItem.reserved >= quantity)
+            .values(reserved=StockItem.reserved + quantity)
+            .returning(StockItem.product_id)
+            .execution_options(synchronize_session=False)
+        ).first()
+        if reserved is None:
+            raise _out_of_stock(product_id)
+        session.add(
+            StockReservation(order_id=order_id, product_id=product_id, quantity=quantity, expires_at=expires_at)
+        )
+    session.flush()
+
+
+def extend_reservations(order_id: int, *, expires_at: datetime | None) -> None:
+    """Move the end of an order's promises; None makes them stand until the parcel leaves."""
+    session.execute(
+        update(StockReservation)
+        .where(StockReservation.order_id == order_id, StockReservation.status == "active")
+        .values(expires_at=expires_at)
+    )
+
+
+def release_reservations(order_id: int, *, at: datetime) -> None:
+    """Give an order's promised packs back to the shelf; a second call changes nothing."""
+    for reservation in _active(order_id):
+        session.execute(
+            update(StockItem)
+            .where(StockItem.product_id == reservation.product_id)
+            .values(reserved=StockItem.reserved - reservation.quantity)
+            .execution_options(synchronize_session=False)
+        )
+        reservation.status, reservation.ended_at = "released", at
+    session.flush()
+
+
+def consume_reservations(order_id: int, *, by: str, at: datetime) -> None:
+    """Take an order's promised packs off the shelf as its parcel leaves, one movement each."""
+    for reservation in _active(order_id):
+        on_hand = session.execute(
+            update(StockItem)
+            .where(StockItem.product_id == reservation.product_id)
+            .values(
+                reserved=StockItem.reserved - reservation.quantity,
+                on_hand=StockItem.on_hand - reservation.quantity,
+            )
+            .returning(StockItem.on_hand)
+            .execution_options(synchronize_session=False)
+        ).scalar_one()
+        reservation.status, reservation.ended_at = "consumed", at
+        session.add(
+            StockMovement(
+                product_id=reservation.product_id,
+                kind="out",
+                quantity=reservation.quantity,
+                on_hand_before=on_hand + reservation.quantity,
+                on_hand_after=on_hand,
+                reason="Expédition",
+                order_id=order_id,
+                by=by,
+                created_at=at,
+            )
+        )
+    session.flush()
+
+
+def _active(order_id: int) -> list[StockReservation]:
+    reservations = session.scalars(
+        select(StockReservation)
+        .where(StockReservation.order_id == order_id, StockReservation.status == "active")
+        .order_by(StockReservation.product_id)
+    ).all()
+    lock_stock(reservation.product_id for reservation in reservations)
+    return list(reservations)
+
+
+def _out_of_stock(product_id: int) -> OutOfStock:
+    row = session.execute(
+        select(Product.name, Product.reference, StockItem.on_hand - StockItem.reserved)
+        .outerjoin(StockItem, StockItem.product_id == Product.id)
+        .where(Product.id == product_id)
+    ).one()
+    name, reference, available = row[0], row[1], row[2] or 0
+    if available <= 0:
+        message = f"« {name} » ({reference}) n'est plus en stock."
+    else:
+        message = f"Il ne reste que {available} « {name} » ({reference}) en stock."
+    return OutOfStock(message, field="quantity", details={"product_id": product_id, "available": available})
