@@ -13,7 +13,7 @@ from domain.pricing import PricedArticle, Totals, price_lines, total_of
 from integrations.carts import StoredCart, StoredItem, carts
 from models.catalog import Brand, Family, Gamme, Product
 from models.database import session
-from services.stock import OutOfStock, available_packs
+from services.stock import OutOfStock, available_packs, packs_held_for
 
 MAX_LINES = 50
 MAX_PACKS = 99
@@ -126,11 +126,12 @@ def get_cart(owner: str) -> Cart:
 def add_to_cart(owner: str, wanted: AddToCart, *, at: datetime) -> CartLine:
     """Put packs of a product in the cart and return its line; refuses what cannot be sold or promised."""
     product = _get_sellable(wanted.product_id)
+    available = available_packs(product) + packs_held_for(owner).get(product.id, 0)
 
     def edit(cart: StoredCart) -> None:
         item = _find_item(cart, wanted.product_id)
         quantity = wanted.quantity if item is None or wanted.replace else item.quantity + wanted.quantity
-        _check_quantity(product, quantity)
+        _check_quantity(product, quantity, available)
         if item is not None:
             item.quantity = quantity
         elif len(cart.items) >= MAX_LINES:
@@ -142,12 +143,13 @@ def add_to_cart(owner: str, wanted: AddToCart, *, at: datetime) -> CartLine:
     stored = carts().change(owner, edit)
     item = _find_item(stored, product.id)
     assert item is not None
-    return CartLine(product, item.quantity, available_packs(product), item.added_at)
+    return CartLine(product, item.quantity, available, item.added_at)
 
 
 def change_quantity(owner: str, product_id: int, wanted: ChangeQuantity, *, at: datetime) -> None:
     """Set the packs of one line, zero removes it; raises NotFound when the product is not in the cart."""
     product = _get_sellable(product_id) if wanted.quantity else None
+    available = available_packs(product) + packs_held_for(owner).get(product_id, 0) if product else 0
 
     def edit(cart: StoredCart) -> None:
         item = _find_item(cart, product_id)
@@ -157,7 +159,7 @@ def change_quantity(owner: str, product_id: int, wanted: ChangeQuantity, *, at: 
             cart.items.remove(item)
         else:
             if wanted.quantity > item.quantity:
-                _check_quantity(product, wanted.quantity)
+                _check_quantity(product, wanted.quantity, available)
             item.quantity = wanted.quantity
         cart.updated_at = at
 
@@ -213,10 +215,9 @@ def _find_item(cart: StoredCart, product_id: int) -> StoredItem | None:
     return next((item for item in cart.items if item.product_id == product_id), None)
 
 
-def _check_quantity(product: Product, quantity: int) -> None:
+def _check_quantity(product: Product, quantity: int, available: int) -> None:
     if quantity > MAX_PACKS:
         raise CartFull(f"Au plus {MAX_PACKS} unités de vente par article.", field="quantity")
-    available = available_packs(product)
     if quantity > available:
         if available <= 0:
             message = "Cet article n'est plus en stock."
@@ -256,12 +257,14 @@ def _load(product_ids: list[int]) -> dict[int, Product]:
 
 def _priced(owner: str, stored: StoredCart) -> Cart:
     products = _load([item.product_id for item in stored.items])
+    # What his own unpaid order holds never blocks the buyer himself (decision 19).
+    held = packs_held_for(owner) if products else {}
     lines = []
     for item in stored.items:
         product = products.get(item.product_id)
         # A product that is no longer shown is left out: its page would answer 404.
         if product is not None:
-            available = available_packs(product)
+            available = available_packs(product) + held.get(product.id, 0)
             lines.append(
                 CartLine(product, item.quantity, available, item.added_at, _problem(product, item.quantity, available))
             )

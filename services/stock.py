@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from config import settings
 from domain.errors import ShopError
 from models.catalog import Product
 from models.database import session
+from models.orders import Order
 from models.stock import StockItem, StockMovement, StockReservation
 
 # What the untracked mode reports (spec/stock-management.md, rule 1).
@@ -31,6 +32,17 @@ def available_packs(product: Product) -> int:
     if not is_tracked():
         return ALWAYS_AVAILABLE
     return product.stock.available if product.stock else 0
+
+
+def packs_held_for(cart_owner: str) -> dict[int, int]:
+    """Return the packs by product id that the owner's own unpaid orders hold: a new checkout sets them free."""
+    rows = session.execute(
+        select(StockReservation.product_id, func.sum(StockReservation.quantity))
+        .join(Order, Order.id == StockReservation.order_id)
+        .where(Order.cart_owner == cart_owner, Order.status == "pending", StockReservation.status == "active")
+        .group_by(StockReservation.product_id)
+    )
+    return {product_id: packs for product_id, packs in rows}
 
 
 def lock_stock(product_ids: Iterable[int]) -> None:

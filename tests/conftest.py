@@ -77,6 +77,21 @@ def db(engine: "Engine") -> Iterator[None]:
 
 
 @pytest.fixture
+def committed(app: "Flask", engine: "Engine") -> Iterator[None]:
+    """For races and faults between real connections: what the test commits is emptied out afterwards."""
+    from sqlalchemy import text
+
+    from models import Base, database
+
+    database.session.remove()
+    yield
+    database.session.remove()
+    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
 def client(app: "Flask", db: None) -> "FlaskClient":
     """A visitor's browser without JavaScript, inside the test's transaction; forms need no CSRF token here."""
     app.config["WTF_CSRF_ENABLED"] = False
