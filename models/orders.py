@@ -31,6 +31,9 @@ class Order(Base):
         Index("ix_shop_order_status", "status", text("id DESC")),
         Index("ix_shop_order_placed_at", "placed_at"),
         Index("ix_shop_order_paid_at", "paid_at"),
+        Index("ix_shop_order_last_name", text("lower(shipping_address ->> 'last_name')")),
+        Index("ix_shop_order_tracking_number", "tracking_number", postgresql_where=text("tracking_number <> ''")),
+        Index("ix_shop_order_needs_review", text("id DESC"), postgresql_where=text("needs_review <> ''")),
         Index("ix_shop_order_cart_owner", "cart_owner", postgresql_where=text("status = 'pending'")),
         Index("ix_shop_order_unpaid", "expires_at", postgresql_where=text("status = 'pending'")),
         CheckConstraint(f"status IN ({_STATUSES})", name="status_known"),
@@ -112,6 +115,7 @@ class OrderLine(Base):
     __table_args__ = (
         UniqueConstraint("order_id", "position"),
         Index("ix_order_line_product_id", "product_id"),
+        Index("ix_order_line_reference", text("upper(reference)")),
         CheckConstraint("kind IN ('goods', 'deposit', 'shipping')", name="kind_known"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("unit_cents >= 0", name="unit_not_negative"),

@@ -146,8 +146,7 @@ def place_order(
         old.superseded_by_id = order.id
     reserve_stock(order.id, packs, expires_at=order.expires_at)
     record(OrderPlaced(order.id))
-    session.flush()
-    return order
+    return get_order(order.id)
 
 
 def next_order_number(at: datetime) -> str:

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from domain.errors import Conflict, Forbidden, NotFound, ShopError
 from domain.orders import SYSTEM, Actor, OrderStatus, find_move
 from domain.payments import PaymentStatus
-from domain.references import reference_key
 from models.database import session
 from models.orders import Order, OrderLine, OrderStatusChange
 from models.outbox import Event, record
 from services.stock import consume_reservations, extend_reservations, release_reservations
 
 REASON_LENGTH = (10, 500)
+FIRST_YEAR = 2015
 
 
 @dataclass(frozen=True)
@@ -135,18 +135,20 @@ def search_orders(wanted: OrderFilter, *, before_id: int | None = None, limit: i
     return list(session.scalars(query.options(selectinload(Order.lines), joinedload(Order.customer))))
 
 
-def _matches(text: str):  # type: ignore[no-untyped-def]  # a SQL expression, whichever the text calls for
+def _matches(text: str) -> ColumnElement[bool]:
+    """Return the condition that a search text stands for; each of its parts has an index."""
     if "@" in text:
         return func.lower(Order.email) == text.lower()
-    if text.upper().startswith("ORD-"):
-        return Order.number.startswith(text.upper(), autoescape=True)
-    key = reference_key(text)
+    if text.isascii() and text.isdigit() and len(text) <= 6:
+        # The tail of an order number: the year is not said, so each of the shop's years is asked for.
+        numbers = [f"ORD-{year}-{int(text):06d}" for year in range(FIRST_YEAR, FIRST_YEAR + 50)]
+        return or_(Order.number.in_(numbers), Order.tracking_number == text)
     by_reference = select(OrderLine.order_id).where(func.upper(OrderLine.reference) == text.upper())
     return or_(
-        Order.number.endswith(f"-{key.zfill(6)}") if key.isdigit() else Order.number == text.upper(),
-        Order.shipping_address["last_name"].astext.ilike(text),
-        Order.id.in_(by_reference),
+        Order.number == text.upper(),
         Order.tracking_number == text,
+        func.lower(Order.shipping_address["last_name"].astext) == text.lower(),
+        Order.id.in_(by_reference),
     )
 
 
@@ -213,6 +215,19 @@ def reopen_as_paid(order: Order, *, at: datetime) -> None:
     record(OrderPaid(order.id))
 
 
+def hand_over_orders(guest: str, account: str) -> None:
+    """Let the orders that a guest's cart still waits for follow that cart into the account it moves to.
+
+    Otherwise a new checkout would not replace them, and the buyer would be blocked by his own reservation.
+    """
+    session.execute(
+        update(Order)
+        .where(Order.cart_owner == guest, Order.status == OrderStatus.PENDING)
+        .values(cart_owner=account)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def list_expired_orders(*, at: datetime, limit: int = 100) -> Sequence[int]:
     """List the ids of unpaid orders whose time is over, oldest first."""
     return session.scalars(
@@ -239,8 +254,8 @@ def _move(order: Order, target: OrderStatus, *, by: Actor, at: datetime, comment
     if not move.allows(by):
         raise Forbidden("Vous ne pouvez pas faire passer cette commande à cet état.")
     order.status = target
-    session.add(
-        OrderStatusChange(order_id=order.id, from_status=current, to_status=target, by=str(by), comment=comment, at=at)
+    order.history.append(
+        OrderStatusChange(from_status=current, to_status=target, by=str(by), comment=comment, at=at)
     )
     # Two editors of one order: the second flush finds another version and is refused.
     session.flush()

@@ -92,7 +92,6 @@ def start_payment(order: Order, *, at: datetime) -> Payment:
     payment = Payment(
         # PBX_CMD must be unique per attempt: a reused one is answered 00015 (docs/payments.md).
         reference=f"{order.number}-{attempt}",
-        order_id=order.id,
         attempt=attempt,
         amount_cents=order.total_cents,
         currency=order.currency,
@@ -100,7 +99,7 @@ def start_payment(order: Order, *, at: datetime) -> Payment:
         expires_at=expires_at,
         created_at=at,
     )
-    session.add(payment)
+    order.payments.append(payment)
     order.expires_at = expires_at
     extend_reservations(order.id, expires_at=expires_at)
     session.flush()

@@ -44,7 +44,18 @@ def migrated(services: "Services") -> "Services":
 
 
 @pytest.fixture(scope="session")
-def app(migrated: "Services") -> Iterator["Flask"]:
+def engine(migrated: "Services") -> Iterator["Engine"]:
+    """Connections to the test database, without the doors: services are tested on it alone."""
+    from config import settings
+    from models import database
+
+    opened = database.connect(settings().database_url.get_secret_value())
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(engine: "Engine") -> Iterator["Flask"]:
     """The shop, connected to this process's servers."""
     from app import create_app
 
@@ -53,18 +64,14 @@ def app(migrated: "Services") -> Iterator["Flask"]:
     shop.extensions["engine"].dispose()
 
 
-@pytest.fixture(scope="session")
-def engine(app: "Flask") -> "Engine":
-    """The engine of the shop."""
-    found: Engine = app.extensions["engine"]
-    return found
-
-
 @pytest.fixture
-def db(engine: "Engine") -> Iterator[None]:
+def db(engine: "Engine", request: pytest.FixtureRequest) -> Iterator[None]:
     """A transaction around the test that is rolled back: what code commits inside it are savepoints."""
     from models import database
 
+    if {"app", "client"} & set(request.fixturenames):
+        # Making the shop binds sessions to its own engine, so it comes first.
+        request.getfixturevalue("app")
     connection = engine.connect()
     transaction = connection.begin()
     database.session.remove()
@@ -77,7 +84,7 @@ def db(engine: "Engine") -> Iterator[None]:
 
 
 @pytest.fixture
-def committed(app: "Flask", engine: "Engine") -> Iterator[None]:
+def committed(engine: "Engine") -> Iterator[None]:
     """For races and faults between real connections: what the test commits is emptied out afterwards."""
     from sqlalchemy import text
 

@@ -372,9 +372,12 @@ def upgrade() -> None:
     op.create_index('ix_shop_order_cart_owner', 'shop_order', ['cart_owner'], unique=False, postgresql_where=sa.text("status = 'pending'"))
     op.create_index('ix_shop_order_customer_id', 'shop_order', ['customer_id', sa.literal_column('id DESC')], unique=False)
     op.create_index('ix_shop_order_email', 'shop_order', [sa.literal_column('lower(email)')], unique=False)
+    op.create_index('ix_shop_order_last_name', 'shop_order', [sa.literal_column("lower(shipping_address ->> 'last_name')")], unique=False)
+    op.create_index('ix_shop_order_needs_review', 'shop_order', [sa.literal_column('id DESC')], unique=False, postgresql_where=sa.text("needs_review <> ''"))
     op.create_index('ix_shop_order_paid_at', 'shop_order', ['paid_at'], unique=False)
     op.create_index('ix_shop_order_placed_at', 'shop_order', ['placed_at'], unique=False)
     op.create_index('ix_shop_order_status', 'shop_order', ['status', sa.literal_column('id DESC')], unique=False)
+    op.create_index('ix_shop_order_tracking_number', 'shop_order', ['tracking_number'], unique=False, postgresql_where=sa.text("tracking_number <> ''"))
     op.create_index('ix_shop_order_unpaid', 'shop_order', ['expires_at'], unique=False, postgresql_where=sa.text("status = 'pending'"))
     op.create_table('invoice',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -436,6 +439,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('order_id', 'position', name=op.f('uq_order_line_order_id_position'))
     )
     op.create_index('ix_order_line_product_id', 'order_line', ['product_id'], unique=False)
+    op.create_index('ix_order_line_reference', 'order_line', [sa.literal_column('upper(reference)')], unique=False)
     op.create_table('order_status_change',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('order_id', sa.BigInteger(), nullable=False),
@@ -692,6 +696,7 @@ def downgrade() -> None:
     op.drop_table('payment')
     op.drop_index('ix_order_status_change_order_id', table_name='order_status_change')
     op.drop_table('order_status_change')
+    op.drop_index('ix_order_line_reference', table_name='order_line')
     op.drop_index('ix_order_line_product_id', table_name='order_line')
     op.drop_table('order_line')
     op.drop_index('uq_invoice_order', table_name='invoice', postgresql_where=sa.text("kind = 'invoice'"))
@@ -699,9 +704,12 @@ def downgrade() -> None:
     op.drop_index('ix_invoice_issued_at', table_name='invoice')
     op.drop_table('invoice')
     op.drop_index('ix_shop_order_unpaid', table_name='shop_order', postgresql_where=sa.text("status = 'pending'"))
+    op.drop_index('ix_shop_order_tracking_number', table_name='shop_order', postgresql_where=sa.text("tracking_number <> ''"))
     op.drop_index('ix_shop_order_status', table_name='shop_order')
     op.drop_index('ix_shop_order_placed_at', table_name='shop_order')
     op.drop_index('ix_shop_order_paid_at', table_name='shop_order')
+    op.drop_index('ix_shop_order_needs_review', table_name='shop_order', postgresql_where=sa.text("needs_review <> ''"))
+    op.drop_index('ix_shop_order_last_name', table_name='shop_order')
     op.drop_index('ix_shop_order_email', table_name='shop_order')
     op.drop_index('ix_shop_order_customer_id', table_name='shop_order')
     op.drop_index('ix_shop_order_cart_owner', table_name='shop_order', postgresql_where=sa.text("status = 'pending'"))
