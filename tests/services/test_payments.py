@@ -140,7 +140,7 @@ def test_a_success_without_authorisation_does_not_pay() -> None:
 
 
 def test_a_test_authorisation_does_not_pay_unless_the_settings_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    import services.payments as module
+    import services.payments.notifications as module
 
     order = make_order()
     payment = start_payment(order, at=NOW)

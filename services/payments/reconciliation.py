@@ -1,0 +1,80 @@
+"""Notifications get lost: attempts of which the bank told us nothing are asked about."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import select
+
+from domain.payments import PaymentStatus
+from integrations.payments import BankAnswer, Notification, RefundRequest, gateway
+from integrations.payments.interface import Settlement
+from models.database import session
+from models.payments import Payment, PaymentNotification, paybox_question_sequence
+from services.orders import get_order
+from services.payments.notifications import accept
+
+
+def list_unsettled_payments(*, sent_before: datetime, limit: int = 50) -> list[Payment]:
+    """List attempts that the bank should have told us about by now and was not asked about, oldest first."""
+    return list(
+        session.scalars(
+            select(Payment)
+            .where(
+                Payment.status.in_((PaymentStatus.PROCESSING, PaymentStatus.CANCELLED)),
+                Payment.error_code == "",
+                Payment.inquired_at.is_(None),
+                Payment.sent_at < sent_before,
+            )
+            .order_by(Payment.sent_at)
+            .limit(limit)
+        )
+    )
+
+
+def inquire_about(payment: Payment, *, at: datetime) -> BankAnswer:
+    """Ask the bank what became of an attempt of which it told us nothing."""
+    number = session.scalar(paybox_question_sequence.next_value())
+    assert number is not None
+    return gateway().inquire(
+        RefundRequest(
+            question_number=number,
+            reference=payment.reference,
+            amount_cents=payment.amount_cents,
+            currency=payment.currency,
+            call_number="",
+            transaction_number="",
+            at=at,
+        )
+    )
+
+
+def settle_by_inquiry(payment_id: int, answer: BankAnswer, *, at: datetime) -> None:
+    """Do what the bank's answer about an attempt says; an unknown answer leaves it to be asked about again."""
+    if answer.settlement == Settlement.UNKNOWN:
+        return
+    payment = session.get_one(Payment, payment_id)
+    order = get_order(payment.order_id, lock=True)
+    session.refresh(payment)
+    payment.inquired_at = at
+    if answer.settlement != Settlement.DONE or not answer.transaction_number:
+        return
+    said = Notification(
+        reference=payment.reference,
+        amount_cents=payment.amount_cents,
+        error_code="00000",
+        authorisation=answer.authorisation,
+        transaction_number=answer.transaction_number,
+        call_number=answer.call_number,
+        card_kind="",
+        three_d_secure="",
+        liability_shift="",
+        verified_by="inquiry",
+    )
+    raw = f"inquiry:{said.reference}:{said.transaction_number}".encode()
+    notification = PaymentNotification(
+        sha256=hashlib.sha256(raw).hexdigest(), raw=raw, verified_by="inquiry", payment_id=payment_id, received_at=at
+    )
+    session.add(notification)
+    session.flush()
+    if said.is_accepted:
+        accept(notification, said, payment, order, at=at)
