@@ -238,6 +238,16 @@ def list_expired_orders(*, at: datetime, limit: int = 100) -> Sequence[int]:
     ).all()
 
 
+def cancel_expired_order(order_id: int, *, at: datetime) -> bool:
+    """Cancel an order that is still unpaid after its time; say whether it was."""
+    order = get_order(order_id, lock=True)
+    # Under the lock: it may have been paid, or its time extended by a new attempt, since it was listed.
+    if order.status != OrderStatus.PENDING or order.expires_at is None or order.expires_at >= at:
+        return False
+    cancel_order(order, reason="Paiement non reçu dans le délai imparti.", by=SYSTEM, at=at)
+    return True
+
+
 def _checked_reason(reason: str) -> str:
     reason = " ".join(reason.split())
     shortest, longest = REASON_LENGTH

@@ -7,23 +7,30 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import jwt
+import structlog
 from flask import Flask, Request, current_app, g, request, session
-from web.language import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from config import settings
 from domain.errors import Forbidden, NotAuthenticated
 from domain.orders import Actor
 from models.customers import Customer
+from models.database import utc_now
 from models.staff import StaffMember
+from services.cart import merge_carts
 from services.customers import find_active_customer
+from services.orders import hand_over_orders
 from services.staff import find_active_staff_member
 from web import sessions
+from web.language import gettext as _
 
 STAFF_LEVEL = 7
 TOKEN_LIFETIME = timedelta(days=7)
+# What a guest's session keeps when he signs in; everything else starts anew.
+KEPT_AT_SIGN_IN = ("checkout",)
 View = TypeVar("View", bound=Callable[..., Any])
 
+log = structlog.get_logger()
 login_manager = LoginManager()
 
 
@@ -97,10 +104,26 @@ def _claims(token: str) -> dict[str, Any] | None:
 
 
 def sign_in(person: Customer | StaffMember) -> None:
-    """Sign `person` in on this session, which gets a new id and keeps nothing of what it held."""
+    """Sign `person` in on this session, which gets a new id; a guest's cart and checkout come along to his account."""
+    guest = None if current_user.is_authenticated else cart_owner()
+    kept = {name: session[name] for name in KEPT_AT_SIGN_IN if guest and name in session}
     session.clear()
     sessions.rotate(current_app)
     login_user(SignedIn(person))
+    if guest and isinstance(person, Customer):
+        session.update(kept)
+        _bring_along(guest, person)
+
+
+def _bring_along(guest: str, customer: Customer) -> None:
+    """Move a guest's cart and the orders he has not paid yet into his account."""
+    account = cart_owner_of(customer)
+    hand_over_orders(guest, account)
+    try:
+        merge_carts(guest, account, at=utc_now())
+    except ConnectionError as error:
+        # Signing in matters more than the cart, which still lies under the guest's key.
+        log.warning("cart.not_merged", error=str(error))
 
 
 def sign_out() -> None:
@@ -183,9 +206,12 @@ def level_required(level: int) -> Callable[[View], View]:
 def cart_owner() -> str:
     """Return the key of the visitor's cart: his account's, else his session's (never one sent by a client)."""
     customer = find_customer()
-    if customer is not None:
-        return f"user:{customer.id}"
-    return f"session:{session.sid}"  # type: ignore[attr-defined]
+    return cart_owner_of(customer) if customer else f"session:{session.sid}"  # type: ignore[attr-defined]
+
+
+def cart_owner_of(customer: Customer) -> str:
+    """Return the key of a customer's cart."""
+    return f"user:{customer.id}"
 
 
 def uses_cookie() -> bool:

@@ -54,6 +54,12 @@ class ResilientSessions(RedisSessionInterface):  # type: ignore[misc]  # the lib
         """End the session `sid`, wherever its owner is."""
         self._delete_session(self._get_store_id(sid))
 
+    def rotate(self, session: ServerSideSession) -> None:
+        """Give `session` a new id; the library's own `regenerate` leaves an empty session its old one."""
+        self.end(session.sid)
+        session.sid = self._generate_sid(self.sid_length)
+        session.modified = True
+
 
 def install(app: Flask, *, secure: bool) -> None:
     """Give `app` its server-side sessions."""
@@ -76,4 +82,4 @@ def interface(app: Flask) -> ResilientSessions:
 
 def rotate(app: Flask) -> None:
     """Give the current session a new id, so that one planted before sign-in is worth nothing."""
-    interface(app).regenerate(session)
+    interface(app).rotate(session)
