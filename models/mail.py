@@ -31,4 +31,6 @@ class Mail(Base):
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     last_error: Mapped[str] = mapped_column(String(500), default="", server_default="")
     created_at: Mapped[CreatedAt]
+    # Until then somebody is sending it, or it waits after a refusal.
+    next_try_at: Mapped[CreatedAt]
     sent_at: Mapped[Moment | None]

@@ -176,10 +176,13 @@ def clear_cart(owner: str) -> None:
     carts().delete(owner)
 
 
-def take_out_ordered(owner: str, packs: dict[int, int], *, at: datetime) -> None:
-    """Take what was paid for out of the cart and leave what came in since; packs by product id."""
+def take_out_ordered(owner: str, packs: dict[int, int], *, order_id: int, at: datetime) -> None:
+    """Take what was paid for out of the cart, once per order, and leave what came in since; packs by product id."""
 
     def edit(cart: StoredCart) -> None:
+        if order_id in cart.settled_orders:
+            return
+        cart.settled_orders = [*cart.settled_orders[-9:], order_id]
         for item in list(cart.items):
             item_left = item.quantity - packs.get(item.product_id, 0)
             if item_left <= 0:

@@ -30,6 +30,13 @@ class InvoiceIssued(Event):
     invoice_id: int
 
 
+@dataclass(frozen=True)
+class InvoicePrinted(Event):
+    """The PDF of an invoice is there to be read and sent."""
+
+    invoice_id: int
+
+
 class NotInvoiceable(Conflict):
     """Only a paid order has an invoice."""
 
@@ -104,11 +111,14 @@ def get_invoice(invoice_id: int) -> Invoice:
 
 def store_document(invoice_id: int, pdf: bytes) -> None:
     """Keep the PDF of an invoice; the first one kept stays, so that every download has the same bytes."""
-    session.execute(
+    stored = session.scalar(
         insert(InvoiceDocument)
         .values(invoice_id=invoice_id, sha256=hashlib.sha256(pdf).hexdigest(), content=pdf)
         .on_conflict_do_nothing()
+        .returning(InvoiceDocument.invoice_id)
     )
+    if stored is not None:
+        record(InvoicePrinted(invoice_id))
 
 
 def has_document(invoice_id: int) -> bool:

@@ -41,13 +41,18 @@ def install(app: Flask) -> None:
 def _end_transaction(response: Response) -> Response:
     is_write = request.method not in SAFE_METHODS or g.get("commits", False)
     if (is_write and response.status_code < 400) or g.get("keeps", False):
-        recorded = has_recorded()
-        session.commit()
-        if recorded:
-            _relay()
+        commit()
     else:
         session.rollback()
     return response
+
+
+def commit() -> None:
+    """Commit the current transaction and have what it recorded relayed."""
+    recorded = has_recorded()
+    session.commit()
+    if recorded:
+        _relay()
 
 
 def _relay() -> None:

@@ -20,6 +20,8 @@ class StoredCart(BaseModel):
 
     items: list[StoredItem] = []
     updated_at: datetime | None = None
+    # The last paid orders whose goods were taken out, so that none is taken out twice.
+    settled_orders: list[int] = []
 
 
 class CartStore(Protocol):

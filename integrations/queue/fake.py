@@ -10,6 +10,7 @@ class FakeQueue:
         self.jobs: list[tuple[str, tuple[Any, ...], str]] = []
         self.relays = 0
         self.away = False
+        self.workers = 1
 
     def enqueue(self, job: str, *args: Any, key: str) -> None:
         """Remember the job."""
@@ -25,3 +26,8 @@ class FakeQueue:
         """Raise ConnectionError when set away."""
         if self.away:
             raise ConnectionError("the queue is away")
+
+    def count_workers(self) -> int:
+        """Return the workers set."""
+        self.ping()
+        return self.workers

@@ -14,3 +14,6 @@ class JobQueue(Protocol):
 
     def ping(self) -> None:
         """Return when the queue answers."""
+
+    def count_workers(self) -> int:
+        """Return how many workers have shown a sign of life within two minutes."""

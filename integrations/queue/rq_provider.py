@@ -5,6 +5,7 @@ from typing import Any
 from redis.exceptions import RedisError
 from rq import Queue, Retry
 from rq.exceptions import DuplicateJobError
+from rq.worker_registration import get_keys
 
 from integrations.redis_connections import raw_redis
 
@@ -49,5 +50,14 @@ class RqQueue:
         """Raise ConnectionError when Redis is away."""
         try:
             self._queue.connection.ping()
+        except RedisError as error:
+            raise ConnectionError(str(error)) from error
+
+    def count_workers(self) -> int:
+        """Return the workers whose heartbeat has not run out; raises ConnectionError when Redis is away."""
+        try:
+            keys = get_keys(self._queue)
+            # A killed worker stays in the register, but what it says of itself expires.
+            return int(self._queue.connection.exists(*keys)) if keys else 0
         except RedisError as error:
             raise ConnectionError(str(error)) from error
