@@ -9,6 +9,7 @@ import storefront
 from config import Settings, settings
 from models import database
 from web import (
+    addresses,
     auth,
     errors,
     limits,
@@ -28,6 +29,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.config.update(SECRET_KEY=config.secret_key.get_secret_value(), SETTINGS=config)
     app.url_map.strict_slashes = False
+    addresses.install(app)
 
     engine = database.connect(
         config.database_url.get_secret_value(),
@@ -38,7 +40,8 @@ def create_app(config: Settings | None = None) -> Flask:
 
     # Order matters: hooks before a request run in this order, hooks after it in reverse.
     security.install(app, config)
-    observability.install(app)
+    observability.count_queries(engine)
+    observability.install(app, show_timing=not config.is_production)
     unit_of_work.install(app)
     sessions.install(app, secure=config.is_production)
     auth.install(app)

@@ -1,10 +1,12 @@
-"""One structured line per request, and how long it took."""
+"""One structured line per request: how long it took, how many queries it made, how long they took."""
 
 import logging
 import time
+from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
+from sqlalchemy import Engine, event
 
 log = structlog.get_logger()
 QUIET = ("/static/", "/health", "/metrics")
@@ -26,8 +28,23 @@ def configure_logging(level: str, *, as_json: bool) -> None:
     )
 
 
-def install(app: Flask) -> None:
-    """Time and log every request of `app`."""
+def count_queries(engine: Engine) -> None:
+    """Count the statements that each request sends to `engine`, and their time."""
+
+    def begin(_connection: Any, _cursor: Any, _sql: str, _values: Any, context: Any, _many: bool) -> None:
+        context.started = time.perf_counter()
+
+    def end(_connection: Any, _cursor: Any, _sql: str, _values: Any, context: Any, _many: bool) -> None:
+        if has_request_context():
+            g.queries = g.get("queries", 0) + 1
+            g.query_seconds = g.get("query_seconds", 0.0) + time.perf_counter() - context.started
+
+    event.listen(engine, "before_cursor_execute", begin)
+    event.listen(engine, "after_cursor_execute", end)
+
+
+def install(app: Flask, *, show_timing: bool) -> None:
+    """Time and log every request of `app`; `show_timing` tells the browser too, which is not for production."""
 
     def start() -> None:
         g.started = time.perf_counter()
@@ -36,10 +53,19 @@ def install(app: Flask) -> None:
 
     def finish(response: Response) -> Response:
         took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
+        queries, query_ms = g.get("queries", 0), g.get("query_seconds", 0.0) * 1000
         response.headers["X-Response-Time"] = f"{took:.1f}ms"
+        if show_timing:
+            response.headers["Server-Timing"] = f'total;dur={took:.1f}, db;dur={query_ms:.1f};desc="{queries} queries"'
         if not request.path.startswith(QUIET):
             log.info(
-                "request", method=request.method, path=request.path, status=response.status_code, ms=round(took, 1)
+                "request",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                ms=round(took, 1),
+                queries=queries,
+                query_ms=round(query_ms, 1),
             )
         return response
 
