@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request
-from jinja2_fragments.flask import render_blocks
+from flask import Response, current_app, make_response, redirect, render_template, request
 
 
 def wants_fragment() -> bool:
@@ -15,12 +14,25 @@ def wants_fragment() -> bool:
 def page(template: str, *blocks: str, status: int = 200, **context: Any) -> Response:
     """Render the whole `template`, or only `blocks` of it when htmx asked; the server chooses, never the client."""
     if blocks and wants_fragment():
-        body = render_blocks(template, list(blocks), **context)
+        body = _render_blocks(template, blocks, context)
     else:
         body = render_template(template, **context)
     response = make_response(body, status)
     response.vary.add("HX-Request")
     return response
+
+
+def _render_blocks(name: str, blocks: tuple[str, ...], context: dict[str, Any]) -> str:
+    """Render blocks of a page, those of its layouts among them, with what the templates import at their top.
+
+    jinja2-fragments does neither: it calls the block of the named template alone.
+    """
+    current_app.update_template_context(context)
+    template = current_app.jinja_env.get_template(name)
+    page_context = template.new_context(context)
+    # The first piece of output is the outermost layout's: by then every template's imports and blocks are known.
+    next(iter(template.root_render_func(page_context)))
+    return "".join(piece for block in blocks for piece in page_context.blocks[block][0](page_context))
 
 
 def see_other(location: str) -> Response:
