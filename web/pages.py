@@ -35,19 +35,6 @@ def _render_blocks(name: str, blocks: tuple[str, ...], context: dict[str, Any]) 
     return "".join(piece for block in blocks for piece in page_context.blocks[block][0](page_context))
 
 
-def _render_blocks(template: str, blocks: tuple[str, ...], context: dict[str, Any]) -> str:
-    """Render `blocks` of a page, those of its layouts included, with the macros that the page imports.
-
-    jinja2-fragments renders a block without the top of its page, where imports, `set` and `extends` stand. Here the page
-    runs up to its first output, which is after all of them, and no further.
-    """
-    current_app.update_template_context(context)
-    page_template = current_app.jinja_env.get_template(template)
-    scope = page_template.new_context(context)
-    next(page_template.root_render_func(scope))
-    return "".join(chunk for name in blocks for chunk in scope.blocks[name][0](scope))
-
-
 def see_other(location: str) -> Response:
     """Send the visitor on after a successful POST; htmx is told to load the new page whole."""
     if wants_fragment():
