@@ -32,11 +32,6 @@ class DataDir:
     def logs(self) -> Path:
         return self.path / "logs"
 
-    @property
-    def summary(self) -> Path:
-        """The file that tells tools where the running stack is."""
-        return self.path / "devstack.json"
-
     def create(self) -> None:
         """Make the directory; raise StackError when this place cannot hold one."""
         try:
@@ -94,9 +89,29 @@ class DataDir:
             self._write("ports.json", {**self._read("ports.json"), name: port})
         return port
 
-    def write_summary(self, summary: dict[str, Any]) -> None:
-        """Publish where the running stack is, whole or not at all."""
+    def publish(self, summary: dict[str, Any], environment: dict[str, str]) -> None:
+        """Tell where the running stack is (for tools) and with which settings (for `devstack.command`)."""
+        self._write("environment.json", environment)
         self._write("devstack.json", summary)
+
+    def withdraw(self) -> None:
+        """Tell nobody any more."""
+        (self.path / "devstack.json").unlink(missing_ok=True)
+        (self.path / "environment.json").unlink(missing_ok=True)
+
+    def running_environment(self) -> dict[str, str]:
+        """Return the settings of the stack that runs on this directory now, empty when none does."""
+        try:
+            handle = os.open(self.path / "devstack.lock", os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return {}
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return self._read("environment.json")
+        finally:
+            os.close(handle)
+        return {}
 
     def remember_pid(self, name: str, pid: int) -> None:
         """Note a started process, so that the next run can end it should this one be killed."""
@@ -113,7 +128,7 @@ class DataDir:
             if end_session(pid, created):
                 ended.append(name)
         self.forget_pids()
-        self.summary.unlink(missing_ok=True)
+        self.withdraw()
         return ended
 
     def _remembered(self, file: str, name: str, make: Callable[[], Any]) -> Any:

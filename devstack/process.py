@@ -85,6 +85,7 @@ class Process:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._popen.pid, signal.SIGKILL)
         self._popen.wait()
+        self._popen = None
 
     def tail(self, lines: int = 20) -> str:
         """The last lines of its log."""
