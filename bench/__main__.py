@@ -94,7 +94,8 @@ def main() -> None:
         found = measure(session, name, web + path, options.rounds)
         results.append(found)
         print(f"{name:24}{found.bytes_compressed:>12}{found.queries:>9}{found.p50_ms:>9.1f}{found.p95_ms:>9.1f}")
-    written = {"measured_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "pages": [vars(one) for one in results]}
+    at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    written = {"measured_at": at, "pages": [vars(one) for one in results]}
     Path("bench/results.json").write_text(json.dumps(written, indent=2) + "\n")
 
 
