@@ -64,7 +64,7 @@ class Checkout(BaseModel):
     shipping: PostalAddress
     billing: PostalAddress | None = None
     shipping_method: Literal["standard", "express"] = "standard"
-    accept_terms: Annotated[bool, AfterValidator(_accepted)] = False
+    accept_terms: Annotated[bool, AfterValidator(_accepted), Field(validate_default=True)] = False
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
     seen_total_cents: int | None = None
     idempotency_key: Annotated[str, StringConstraints(min_length=8, max_length=64)] | None = None
@@ -135,18 +135,62 @@ def place_order(
     )
     _check_total(quote.totals.total_cents, checkout.seen_total_cents)
 
+    # A door may answer a refusal with another page instead of an error, and that is committed: leave nothing behind.
+    with session.begin_nested():
+        order = _replace_unpaid_orders(cart, checkout, quote, customer_id=customer_id, vehicle=vehicle, at=at)
+    record(OrderPlaced(order.id))
+    return get_order(order.id)
+
+
+def _replace_unpaid_orders(
+    cart: Cart,
+    checkout: Checkout,
+    quote: Quote,
+    *,
+    customer_id: int | None,
+    vehicle: OrderVehicle | None,
+    at: datetime,
+) -> Order:
+    """Write the order and reserve its stock in place of what earlier orders of this cart still held."""
     packs = {line.product.id: line.quantity for line in cart.lines}
     replaced = _lock_unpaid_orders(cart.owner)
     lock_stock([*packs, *_reserved_products(replaced)])
     for order in replaced:
         cancel_order(order, reason="Remplacée par une nouvelle commande du même panier.", by=SYSTEM, at=at)
-
     order = _write_order(cart, checkout, quote, customer_id=customer_id, vehicle=vehicle, at=at)
     for old in replaced:
         old.superseded_by_id = order.id
     reserve_stock(order.id, packs, expires_at=order.expires_at)
-    record(OrderPlaced(order.id))
-    return get_order(order.id)
+    return order
+
+
+def find_waiting_order(cart: Cart, checkout: Checkout, *, at: datetime) -> Order | None:
+    """Return the unpaid order that stands for this very cart on these very terms, None when there is none."""
+    order_id = session.scalar(
+        select(Order.id)
+        .where(Order.cart_owner == cart.owner, Order.status == OrderStatus.PENDING, Order.expires_at > at)
+        .order_by(Order.id.desc())
+        .limit(1)
+    )
+    if order_id is None or not cart.is_orderable:
+        return None
+    order = get_order(order_id)
+    return order if _says_the_same(order, cart, checkout, at=at) else None
+
+
+def _says_the_same(order: Order, cart: Cart, checkout: Checkout, *, at: datetime) -> bool:
+    address = checkout.shipping
+    quote = quote_cart(
+        cart, country=address.country, postal_code=address.postal_code, method=checkout.shipping_method, at=at
+    )
+    terms = (checkout.email, address.model_dump(), (checkout.billing or address).model_dump(), quote.delivery.id)
+    return (
+        (order.email, order.shipping_address, order.billing_address, order.shipping_method) == terms
+        and order.customer_note == checkout.note
+        and checkout.seen_total_cents in (None, order.total_cents)
+        and [(line.kind, line.product_id, line.quantity, line.unit_cents) for line in order.lines]
+        == [(line.kind, line.product_id, line.quantity, line.unit_cents) for line in quote.lines]
+    )
 
 
 def next_order_number(at: datetime) -> str:

@@ -87,10 +87,18 @@ def get_order_by_number(number: str) -> Order:
 
 
 def list_orders_of_customer(
-    customer_id: int, *, before_id: int | None = None, limit: int = 10, status: OrderStatus | None = None
+    customer_id: int,
+    *,
+    before_id: int | None = None,
+    skip: int = 0,
+    limit: int = 10,
+    status: OrderStatus | None = None,
 ) -> list[Order]:
-    """List a customer's orders, newest first, with their lines; `before_id` is the last id of the page before."""
-    query = select(Order).where(Order.customer_id == customer_id).order_by(Order.id.desc()).limit(limit)
+    """List a customer's orders, newest first, with their lines.
+
+    The page goes on below `before_id`, the last id of the page before, or after `skip` orders for numbered pages.
+    """
+    query = select(Order).where(Order.customer_id == customer_id).order_by(Order.id.desc()).offset(skip).limit(limit)
     if before_id is not None:
         query = query.where(Order.id < before_id)
     if status is not None:

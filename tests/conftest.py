@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Before any of ours is imported: settings are read once.
 os.environ["APP_ENV"] = "test"
-os.environ["LOG_LEVEL"] = "CRITICAL"
+os.environ.setdefault("LOG_LEVEL", "CRITICAL")
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def signs_in_at(door: Blueprint, endpoint: str) -> None:
 
 def speaks_json() -> bool:
     """Say whether the answer must be JSON."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or "api" in request.blueprints:
         return True
     accepts = request.accept_mimetypes
     return accepts.best_match(["text/html", "application/json"]) == "application/json" and not wants_fragment()

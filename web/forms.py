@@ -52,8 +52,11 @@ class Form(Generic[Input]):
 def read_form(model: type[Input], source: MultiDict[str, str] | None = None) -> Form[Input]:
     """Read the submitted form (or query) into `model`; nested models use dotted names: `shipping.city`."""
     flat = request.form if source is None else source
-    typed = {key: flat.getlist(key) if key.endswith("[]") else flat[key] for key in flat}
+    typed = {key: _clean(flat.getlist(key)) if key.endswith("[]") else _clean(flat[key]) for key in flat}
     form: Form[Input] = Form(typed=typed)
+    if _holds_nul(typed):
+        form.errors = {"": _("Retirez les caractères de contrôle.")}
+        return form
     try:
         form.value = model.model_validate(_nested(typed))
     except ValidationError as error:
@@ -61,9 +64,17 @@ def read_form(model: type[Input], source: MultiDict[str, str] | None = None) -> 
     return form
 
 
+def _clean(value: Any) -> Any:
+    """Leave out NUL, which no keyboard types and PostgreSQL cannot keep."""
+    return [_clean(one) for one in value] if isinstance(value, list) else value.replace("\x00", "")
+
+
 def read_json(model: type[Input]) -> Input:
     """Read the JSON body into `model`; raises InvalidInput with a sentence per field."""
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
     if not isinstance(body, dict):
         raise InvalidInput({"": _("Envoyez un objet JSON.")})
     return _validated(model, body)
@@ -75,10 +86,21 @@ def read_query(model: type[Input]) -> Input:
 
 
 def _validated(model: type[Input], values: dict[str, Any]) -> Input:
+    if _holds_nul(values):
+        raise InvalidInput({"": _("Retirez les caractères de contrôle.")})
     try:
         return model.model_validate(values)
     except ValidationError as error:
         raise InvalidInput(sentences(error)) from error
+
+
+def _holds_nul(value: Any) -> bool:
+    """Say whether a text somewhere in `value` has the one character that PostgreSQL cannot keep."""
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(map(_holds_nul, value))
 
 
 def _nested(flat: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What the JSON door answers with, one module per noun."""

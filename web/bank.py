@@ -1,0 +1,17 @@
+"""The bank's way back to the shop: where it sends the browser, and where it says what happened."""
+
+from integrations.payments import ReturnAddresses
+from models.payments import Payment
+from web.links import absolute_url, payment_token
+
+
+def return_addresses(payment: Payment) -> ReturnAddresses:
+    """Return the addresses of one attempt; only the notification decides, the page shows and waits for it."""
+    page = absolute_url("storefront.payments.show", token=payment_token(payment.id))
+    return ReturnAddresses(
+        accepted=page,
+        refused=page,
+        cancelled=page,
+        waiting=page,
+        notification=absolute_url("api.payments.paybox_callback"),
+    )
