@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, EmailStr, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -15,17 +14,16 @@ from domain.errors import Conflict, ShopError
 from domain.fitment import Verdict
 from domain.money import to_euros
 from domain.orders import SYSTEM, Actor, OrderStatus
-from domain.pricing import PricedLine, Totals, price_lines, shipping_line, total_of
-from domain.shipping import DeliveryOption, delivery_options, total_weight
+from domain.pricing import PricedLine
+from domain.shipping import DeliveryOption
 from models.database import session
 from models.orders import Order, OrderLine, OrderStatusChange, order_number_sequence
 from models.outbox import Event, record
 from models.stock import StockReservation
 from services.cart import Cart, CartLine
 from services.orders import cancel_order, get_order
+from services.shipping import PARIS, Quote, quote_cart
 from services.stock import lock_stock, reserve_stock
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)
@@ -71,45 +69,12 @@ class Checkout(BaseModel):
 
 
 @dataclass(frozen=True)
-class Quote:
-    """What a cart comes to at one address with one delivery."""
-
-    delivery: DeliveryOption
-    lines: list[PricedLine]
-    totals: Totals
-
-
-@dataclass(frozen=True)
 class OrderVehicle:
     """The car a buyer shopped for, and how each product fits it, kept on the order."""
 
     type_id: int
     label: str
     verdicts: dict[int, Verdict]
-
-
-def list_delivery_options(cart: Cart, *, country: str, postal_code: str, at: datetime) -> list[DeliveryOption]:
-    """List the deliveries offered for a cart at an address, cheapest first; raises NotDelivered."""
-    config = settings()
-    totals = cart.totals
-    return delivery_options(
-        country=country,
-        postal_code=postal_code,
-        weight_grams=total_weight((line.product.weight_grams, line.quantity) for line in cart.lines),
-        goods_cents=totals.goods_cents - totals.discount_cents,
-        now=at.astimezone(PARIS),
-        free_from_cents=config.free_shipping_from_cents,
-        free_zones=config.free_shipping_zones,
-        cutoff_hour=config.dispatch_cutoff_hour,
-    )
-
-
-def quote_cart(cart: Cart, *, country: str, postal_code: str, method: str | None, at: datetime) -> Quote:
-    """Return lines and totals of a cart with a delivery, the cheapest when `method` is None."""
-    options = list_delivery_options(cart, country=country, postal_code=postal_code, at=at)
-    delivery = next((option for option in options if option.id == method), options[0])
-    lines = [*price_lines(line.article for line in cart.lines), shipping_line(delivery.cents)]
-    return Quote(delivery, lines, total_of(lines))
 
 
 def place_order(

@@ -1,8 +1,14 @@
 """Paying an order: attempts, the bank's notifications, what each of them moves. The browser decides nothing."""
 
-from services.payments.attempts import get_payment_of_customer, send_to_bank, start_payment
+from services.payments.attempts import (
+    get_payment,
+    get_payment_of_customer,
+    resume_payment,
+    send_to_bank,
+    start_payment,
+)
 from services.payments.events import NotPayable, PaymentAnomaly, PaymentReceived, PaymentRefused
-from services.payments.notifications import receive_notification
+from services.payments.notifications import get_notification, receive_notification
 from services.payments.reconciliation import inquire_about, list_unsettled_payments, settle_by_inquiry
 
 __all__ = [
@@ -10,10 +16,13 @@ __all__ = [
     "PaymentAnomaly",
     "PaymentReceived",
     "PaymentRefused",
+    "get_notification",
+    "get_payment",
     "get_payment_of_customer",
     "inquire_about",
     "list_unsettled_payments",
     "receive_notification",
+    "resume_payment",
     "send_to_bank",
     "settle_by_inquiry",
     "start_payment",

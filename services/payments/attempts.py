@@ -32,6 +32,27 @@ def get_payment_of_customer(payment_id: int, customer_id: int) -> Payment:
     return payment
 
 
+def get_payment(payment_id: int) -> Payment:
+    """Return a payment, whoever's it is; raises NotFound."""
+    payment = session.get(Payment, payment_id)
+    if payment is None:
+        raise NotFound("Ce paiement n'existe pas.")
+    return payment
+
+
+def resume_payment(order: Order, *, at: datetime) -> Payment:
+    """Return the attempt that took the money or is under way, so that a second click goes where the first one went.
+
+    Without one a new attempt is opened; raises NotPayable as `start_payment` does.
+    """
+    order = get_order(order.id, lock=True)
+    for payment in order.payments:
+        status = PaymentStatus(payment.status)
+        if status.is_captured or (status.is_open and payment.expires_at > at):
+            return payment
+    return start_payment(order, at=at)
+
+
 def start_payment(order: Order, *, at: datetime) -> Payment:
     """Open a new attempt to pay a pending order; an attempt still open is closed, the order's time starts again.
 

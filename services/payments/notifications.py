@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from config import settings
+from domain.errors import NotFound
 from domain.orders import SYSTEM, OrderStatus
 from domain.payments import CAPTURED, PaymentStatus
 from integrations.payments import Notification, gateway
@@ -21,6 +22,14 @@ from services.refunds import request_refund
 from services.stock import OutOfStock, reserve_stock
 
 log = structlog.get_logger()
+
+
+def get_notification(notification_id: int) -> PaymentNotification:
+    """Return a message of the bank as it was kept; raises NotFound."""
+    notification = session.get(PaymentNotification, notification_id)
+    if notification is None:
+        raise NotFound("Cette notification n'existe pas.")
+    return notification
 
 
 def receive_notification(raw: bytes, *, source_ip: str, at: datetime) -> PaymentNotification:
