@@ -3,6 +3,7 @@
 import ctypes
 import shutil
 import sys
+from collections.abc import Mapping
 
 from devstack.errors import StackError
 
@@ -18,7 +19,7 @@ LIBRARIES = {
 DEBIAN_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 
 
-def require_libraries(libraries: dict[str, tuple[str, ...]] = LIBRARIES) -> None:
+def require_libraries(libraries: Mapping[str, tuple[str, ...]] = LIBRARIES) -> None:
     """Raise StackError when a system library that invoices need is missing."""
     missing = [name for name, files in libraries.items() if not any(map(can_load, files))]
     if not missing:

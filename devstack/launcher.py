@@ -46,7 +46,10 @@ def main() -> None:
         become_user(options.uid, options.gid)
     if options.parent:
         die_with_parent(options.parent, options.signal)
-    os.execvp(options.program[0], options.program)
+    try:
+        os.execvp(options.program[0], options.program)
+    except OSError as error:
+        sys.exit(f"{options.program[0]} cannot be started: {error.strerror}")
 
 
 def become_user(uid: int, gid: int) -> None:
