@@ -116,6 +116,9 @@ class Product(Base):
         Index("ix_product_gamme_id", "gamme_id", "price_cents", "id", postgresql_where=text("is_displayed")),
         Index("ix_product_fitment_group_id", "fitment_group_id"),
         Index("ix_product_brand_id", "brand_id", "id"),
+        Index("ix_product_ean", "ean", postgresql_where=text("ean IS NOT NULL")),
+        # What suits every vehicle belongs on every vehicle's page.
+        Index("ix_product_universal", "gamme_id", postgresql_where=text("is_universal AND is_displayed")),
         Index("ix_product_words", text("to_tsvector('french', search_text)"), postgresql_using="gin"),
         CheckConstraint("price_cents > 0", name="price_positive"),
         CheckConstraint("deposit_cents >= 0", name="deposit_not_negative"),

@@ -1,10 +1,28 @@
-"""Families, gammes and products, as the shop shows them."""
+"""Families, gammes and equipment brands, as the shop shows them."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
-from models.catalog import Family, Gamme
+from domain.errors import NotFound
+from models.catalog import Brand, Family, Fitment, Gamme, Product
 from models.database import session
+
+# No list of the storefront is longer, whatever the catalogue holds.
+MAX_LISTED = 500
+
+# What lists count: a displayed product of a displayed brand, with a price. The query joins `Product.brand`.
+SELLABLE = (Product.is_displayed, Product.price_cents.is_not(None), Brand.is_displayed)
+
+
+@dataclass(frozen=True)
+class GammeOffer:
+    """A gamme with what it offers in some context: how many references, the lowest price in cents (None = unknown)."""
+
+    gamme: Gamme
+    references: int
+    from_cents: int | None
 
 
 def list_menu() -> list[Family]:
@@ -18,3 +36,141 @@ def list_menu() -> list[Family]:
             .options(contains_eager(Family.gammes))
         ).unique()
     )
+
+
+def get_family(family_id: int) -> Family:
+    """Return a displayed family; raises NotFound."""
+    family = session.scalar(select(Family).where(Family.id == family_id, Family.is_displayed))
+    if family is None:
+        raise NotFound("Cette famille de pièces n'existe pas ou plus.")
+    return family
+
+
+def get_gamme(gamme_id: int) -> Gamme:
+    """Return a displayed gamme of a displayed family, with its family; raises NotFound."""
+    gamme = session.scalar(_displayed_gammes().where(Gamme.id == gamme_id))
+    if gamme is None:
+        raise NotFound("Cette gamme de pièces n'existe pas ou plus.")
+    return gamme
+
+
+def list_top_gammes(limit: int = 12) -> list[Gamme]:
+    """List the gammes that the home page puts forward (spec/catalog.md, rule 4)."""
+    return list(
+        session.scalars(
+            _displayed_gammes().where(Gamme.is_top, Gamme.level == 1).order_by(Gamme.id).limit(min(limit, MAX_LISTED))
+        )
+    )
+
+
+def list_sibling_gammes(gamme: Gamme, limit: int = 20) -> list[Gamme]:
+    """List the other displayed gammes of the same family, by name (spec/gamme-rest.md, 5)."""
+    return list(
+        session.scalars(
+            _displayed_gammes()
+            .where(Gamme.family_id == gamme.family_id, Gamme.id != gamme.id, Gamme.level == 1)
+            .order_by(Gamme.name)
+            .limit(min(limit, MAX_LISTED))
+        )
+    )
+
+
+def list_offers_of_family(family_id: int) -> list[GammeOffer]:
+    """List a family's level-1 gammes with their sellable references and lowest price, in the order of the menu."""
+    sellable = (
+        select(Product.gamme_id, func.count().label("references"), func.min(Product.price_cents).label("from_cents"))
+        .join(Product.brand)
+        .join(Product.gamme)
+        .where(Gamme.family_id == family_id, *SELLABLE)
+        .group_by(Product.gamme_id)
+        .subquery()
+    )
+    return _offers(
+        select(Gamme, func.coalesce(sellable.c.references, 0), sellable.c.from_cents)
+        .outerjoin(sellable, sellable.c.gamme_id == Gamme.id)
+        .where(Gamme.family_id == family_id, Gamme.is_displayed, Gamme.level == 1)
+        .order_by(Gamme.position, Gamme.name)
+        .limit(MAX_LISTED)
+    )
+
+
+def list_offers_for_vehicle(type_id: int) -> list[GammeOffer]:
+    """List the gammes with at least one sellable reference for a vehicle type, family by family.
+
+    A reference counts once, whatever the number of its fitment rows; universal parts count for every vehicle.
+    """
+    groups = select(Fitment.group_id).where(Fitment.vehicle_type_id == type_id).distinct().cte("groups_of_vehicle")
+    suits = Product.fitment_group_id.in_(select(groups.c.group_id)) | Product.is_universal
+    return _offers(
+        select(Gamme, func.count(Product.id), func.min(Product.price_cents))
+        .join(Product, Product.gamme_id == Gamme.id)
+        .join(Product.brand)
+        .join(Gamme.family)
+        .where(suits, *SELLABLE)
+        .where(Gamme.is_displayed, Family.is_displayed)
+        .group_by(Gamme.id, Family.id)
+        .order_by(Family.position, Family.id, Gamme.position, Gamme.name)
+        .options(contains_eager(Gamme.family))
+        .limit(MAX_LISTED)
+    )
+
+
+def list_brands() -> list[Brand]:
+    """List the displayed equipment brands: tops first, then by position and name (spec/equipementiers.md, rule 1)."""
+    return list(
+        session.scalars(
+            select(Brand)
+            .where(Brand.is_displayed)
+            .order_by(Brand.is_top.desc(), Brand.position, Brand.name)
+            .limit(MAX_LISTED)
+        )
+    )
+
+
+def list_top_brands(limit: int = 12) -> list[Brand]:
+    """List the brands that the home page puts forward."""
+    return list(
+        session.scalars(
+            select(Brand)
+            .where(Brand.is_displayed, Brand.is_top)
+            .order_by(Brand.position, Brand.name)
+            .limit(min(limit, MAX_LISTED))
+        )
+    )
+
+
+def get_brand(brand_id: int) -> Brand:
+    """Return a displayed equipment brand; raises NotFound."""
+    brand = session.scalar(select(Brand).where(Brand.id == brand_id, Brand.is_displayed))
+    if brand is None:
+        raise NotFound("Cet équipementier n'existe pas ou plus.")
+    return brand
+
+
+def list_offers_of_brand(brand_id: int) -> list[GammeOffer]:
+    """List the gammes in which a brand has sellable references, family by family."""
+    return _offers(
+        select(Gamme, func.count(Product.id), func.min(Product.price_cents))
+        .join(Product, Product.gamme_id == Gamme.id)
+        .join(Product.brand)
+        .join(Gamme.family)
+        .where(Product.brand_id == brand_id, *SELLABLE)
+        .where(Gamme.is_displayed, Family.is_displayed)
+        .group_by(Gamme.id, Family.id)
+        .order_by(Family.position, Family.id, Gamme.position, Gamme.name)
+        .options(contains_eager(Gamme.family))
+        .limit(MAX_LISTED)
+    )
+
+
+def _displayed_gammes() -> Select[Gamme]:
+    return (
+        select(Gamme)
+        .join(Gamme.family)
+        .where(Gamme.is_displayed, Family.is_displayed)
+        .options(contains_eager(Gamme.family))
+    )
+
+
+def _offers(query: Select[Gamme, int, int | None]) -> list[GammeOffer]:
+    return [GammeOffer(gamme, references, from_cents) for gamme, references, from_cents in session.execute(query)]

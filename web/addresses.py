@@ -1,7 +1,33 @@
-"""Numbers in addresses: what no table can hold as an id is not found before anybody asks the database."""
+"""Public addresses: « alias-id » names a thing, the id finds it; what no table can hold as an id is not found at all."""
 
-from flask import Flask
-from werkzeug.routing import IntegerConverter
+from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, redirect, request, url_for
+from werkzeug.routing import BaseConverter, IntegerConverter
+
+from domain.slugs import slugify
+from models.catalog import Product
+from models.vehicles import VehicleModel, VehicleType
+
+
+class AliasId(NamedTuple):
+    """One « alias-id » of an address; only the id finds."""
+
+    alias: str
+    id: int
+
+
+class Named(Protocol):
+    """Anything with an alias and an id: a family, a gamme, a brand, a make…"""
+
+    @property
+    def alias(self) -> str:
+        """Its name in addresses."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
 
 
 class RowNumber(IntegerConverter):
@@ -10,6 +36,102 @@ class RowNumber(IntegerConverter):
     regex = r"[0-9]{1,18}"
 
 
+class AliasIdConverter(BaseConverter):
+    """`<alias_id:gamme>` in a route: gives an AliasId."""
+
+    regex = r"[^/]+-[0-9]{1,18}"
+
+    def to_python(self, value: str) -> AliasId:
+        """Take « disque-de-frein-82 » apart."""
+        alias, _dash, number = value.rpartition("-")
+        return AliasId(alias, int(number))
+
+    def to_url(self, value: tuple[str, int]) -> str:
+        """Put an alias and an id together."""
+        alias, number = value
+        return super().to_url(f"{alias}-{number}")
+
+
 def install(app: Flask) -> None:
-    """Make `<int:…>` of every door mean a row's number; to be called before the doors register."""
-    app.url_map.converters["int"] = RowNumber
+    """Teach routes their numbers, and templates the addresses of things; to be called before the doors register."""
+    # `<int:…>` of every door means a row's number.
+    app.url_map.converters.update(int=RowNumber, alias_id=AliasIdConverter)
+    for address in (
+        family_url,
+        gamme_url,
+        gamme_for_vehicle_url,
+        product_url,
+        brand_url,
+        make_url,
+        model_url,
+        type_url,
+        legal_url,
+    ):
+        app.jinja_env.globals[address.__name__] = address
+
+
+def moved_to(url: str) -> Response | None:
+    """Return the permanent redirect to `url` when this request came by another path, keeping its query."""
+    if urlsplit(url).path == request.path:
+        return None
+    query = request.query_string.decode("ascii", "ignore")
+    return redirect(f"{url}?{query}" if query else url, 301)  # type: ignore[return-value]
+
+
+def family_url(family: Named) -> str:
+    """Return « /familles/freinage-2.html »."""
+    return url_for("storefront.catalog.family", family=_alias_id(family))
+
+
+def gamme_url(gamme: Named, **query: object) -> str:
+    """Return « /pieces/disque-de-frein-82.html »."""
+    return url_for("storefront.catalog.gamme", gamme=_alias_id(gamme), **query)  # type: ignore[arg-type]
+
+
+def gamme_for_vehicle_url(gamme: Named, vehicle_type: VehicleType) -> str:
+    """Return the address of a gamme for a vehicle type, whose model and make are loaded."""
+    return url_for("storefront.catalog.gamme_for_vehicle", gamme=_alias_id(gamme), **_vehicle(vehicle_type))
+
+
+def product_url(product: Product) -> str:
+    """Return the address of a product, whose brand is loaded."""
+    return part_url(product.id, product.name, product.brand.name, product.reference)
+
+
+def part_url(product_id: int, name: str, brand: str, reference: str) -> str:
+    """Return « /piece/disque-de-frein-brembo-09-a123-4711.html »."""
+    return url_for("storefront.products.show", product=(slugify(f"{name} {brand} {reference}"), product_id))
+
+
+def brand_url(brand: Named) -> str:
+    """Return « /equipementiers/bosch-30.html »."""
+    return url_for("storefront.brands.show", brand=_alias_id(brand))
+
+
+def make_url(make: Named) -> str:
+    """Return « /constructeurs/renault-140.html »."""
+    return url_for("storefront.vehicles.make", make=_alias_id(make))
+
+
+def model_url(model: VehicleModel) -> str:
+    """Return the address of a model, whose make is loaded."""
+    return url_for("storefront.vehicles.model", make=_alias_id(model.make), model=_alias_id(model))
+
+
+def type_url(vehicle_type: VehicleType) -> str:
+    """Return the address of a vehicle type, whose model and make are loaded."""
+    return url_for("storefront.vehicles.vehicle_type", **_vehicle(vehicle_type))
+
+
+def legal_url(slug: str) -> str:
+    """Return the address of a legal page."""
+    return url_for("storefront.content.legal", slug=slug)
+
+
+def _vehicle(vehicle_type: VehicleType) -> dict[str, AliasId]:
+    model = vehicle_type.model
+    return {"make": _alias_id(model.make), "model": _alias_id(model), "vehicle_type": _alias_id(vehicle_type)}
+
+
+def _alias_id(thing: Named) -> AliasId:
+    return AliasId(thing.alias or "x", thing.id)

@@ -1,6 +1,5 @@
 """What belongs to this visitor on every page: the chosen vehicle, the cart's badge, who is signed in."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -10,12 +9,10 @@ from werkzeug.local import LocalProxy
 
 from config import settings
 from domain.errors import ShopError
-from domain.fitment import Production
-from models.vehicles import VehicleType
 from services.cart import count_packs
 from services.catalog import list_menu
 from services.settings import get_shop_identity
-from services.vehicles import find_vehicle_type
+from services.vehicles import FIRST_YEAR, LAST_YEAR, Car, find_vehicle_type
 from web.auth import cart_owner, find_customer, find_staff_member
 
 log = structlog.get_logger()
@@ -23,36 +20,11 @@ VEHICLE_COOKIE = "vehicle"
 VEHICLE_SECONDS = 90 * 86400
 
 
-@dataclass(frozen=True)
-class ChosenVehicle:
-    """The visitor's car: its type, and the year when he gave one."""
-
-    type: VehicleType
-    year: int | None = None
-
-    @property
-    def id(self) -> int:
-        return self.type.id
-
-    @property
-    def label(self) -> str:
-        return self.type.label
-
-    @property
-    def years(self) -> str:
-        return str(self.year) if self.year else self.type.years
-
-    @property
-    def production(self) -> Production:
-        """When it was built, as the fitment rules need to know."""
-        return Production(self.type.produced_from, self.type.produced_to, self.year)
-
-
-def find_vehicle() -> ChosenVehicle | None:
+def find_vehicle() -> Car | None:
     """Return the vehicle the visitor chose, None when he has not; read once per request."""
     if "vehicle" not in g:
         g.vehicle = _read_cookie(request.cookies.get(VEHICLE_COOKIE, ""))
-    chosen: ChosenVehicle | None = g.vehicle
+    chosen: Car | None = g.vehicle
     return chosen
 
 
@@ -69,14 +41,21 @@ def forget_vehicle(response: Response) -> None:
     response.delete_cookie(VEHICLE_COOKIE, samesite="Lax", path="/")
 
 
-def _read_cookie(value: str) -> ChosenVehicle | None:
+def _read_cookie(value: str) -> Car | None:
     number, _dot, year = value.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
         return None
     vehicle_type = find_vehicle_type(int(number))
     if vehicle_type is None:
         return None
-    return ChosenVehicle(vehicle_type, int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None)
+    return Car(vehicle_type, _read_year(year))
+
+
+def _read_year(text: str) -> int | None:
+    """A browser may hold anything: what is no year of a car is no year at all."""
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        return None
+    return int(text) if FIRST_YEAR <= int(text) <= LAST_YEAR else None
 
 
 def cart_count() -> int:

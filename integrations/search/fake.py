@@ -1,0 +1,75 @@
+"""A search engine in memory, for tests."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from integrations.search.interface import (
+    Document,
+    IndexDefinition,
+    SearchAnswer,
+    SearchRequest,
+    SearchUnavailable,
+)
+
+
+class FakeSearchEngine:
+    """Finds documents that hold every word of the text, in the order they came; `away = True` refuses everything."""
+
+    def __init__(self) -> None:
+        self.indexes: dict[str, dict[int | str, Document]] = {}
+        self.definitions: dict[str, IndexDefinition] = {}
+        self.away = False
+        self.searches = 0
+
+    def search(self, requests: Sequence[SearchRequest]) -> list[SearchAnswer]:
+        """Answer every request."""
+        self.searches += 1
+        self._answer()
+        return [self._search(request) for request in requests]
+
+    def put(self, index: str, documents: Sequence[Document]) -> None:
+        """Add or replace documents."""
+        self._answer()
+        self.indexes.setdefault(index, {}).update({document["id"]: document for document in documents})
+
+    def delete(self, index: str, ids: Sequence[int | str]) -> None:
+        """Remove documents."""
+        self._answer()
+        for number in ids:
+            self.indexes.get(index, {}).pop(number, None)
+
+    def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
+        """Replace an index by what `batches` hold, once all of them were read."""
+        self._answer()
+        fresh = {document["id"]: document for batch in batches for document in batch}
+        self.indexes[definition.name] = fresh
+        self.definitions[definition.name] = definition
+
+    def count(self, index: str) -> int:
+        """Count an index's documents."""
+        self._answer()
+        return len(self.indexes.get(index, {}))
+
+    def ping(self) -> None:
+        """Answer unless away."""
+        self._answer()
+
+    def _search(self, request: SearchRequest) -> SearchAnswer:
+        documents = self.indexes.get(request.index, {}).values()
+        words = request.text.lower().split()
+        found = [
+            document
+            for document in documents
+            if all(word in _text(document) for word in words)
+            and all(document.get(name) in values for name, values in request.any_of.items() if values)
+        ]
+        facets = {name: Counter(str(document[name]) for document in found) for name in request.facets}
+        return SearchAnswer(found[request.offset : request.offset + request.limit], len(found), facets)
+
+    def _answer(self) -> None:
+        if self.away:
+            raise SearchUnavailable("the search engine is away")
+
+
+def _text(document: Document) -> str:
+    return " ".join(str(value) for value in document.values()).lower()

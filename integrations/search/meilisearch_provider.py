@@ -1,0 +1,187 @@
+"""Meilisearch through its own client library (1.21; https://www.meilisearch.com/docs/reference/api)."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from meilisearch import Client
+from meilisearch.errors import MeilisearchApiError, MeilisearchError
+from meilisearch.models.task import TaskInfo
+from requests.exceptions import RequestException
+
+from config import settings
+from integrations.search.interface import (
+    Document,
+    IndexDefinition,
+    SearchAnswer,
+    SearchRequest,
+    SearchUnavailable,
+)
+
+# A task is polled, not awaited: writing is done by jobs, which have time.
+TASK_SECONDS = 30.0
+REBUILD_SECONDS = 3600.0
+WRITE_TIMEOUT_SECONDS = 30
+# The engine's own rules in its recommended order; what an index adds comes last.
+RANKING = ("words", "typo", "proximity", "attribute", "sort", "exactness")
+MAX_FACET_VALUES = 60
+
+
+class MeilisearchEngine:
+    """One server; a client per thread, because the library keeps the headers of a request on the client."""
+
+    def __init__(self, url: str, key: str, *, timeout: float) -> None:
+        self._url, self._key, self._timeout = url, key, timeout
+        self._local = threading.local()
+
+    def search(self, requests: Sequence[SearchRequest]) -> list[SearchAnswer]:
+        """Answer every request in one multi-search; SearchUnavailable after `timeout` seconds."""
+        found = _asking(lambda: self._reader().multi_search([_query(request) for request in requests]))
+        return [
+            SearchAnswer(
+                documents=result["hits"],
+                total=result.get("estimatedTotalHits", len(result["hits"])),
+                facets=result.get("facetDistribution", {}),
+            )
+            for result in found["results"]
+        ]
+
+    def put(self, index: str, documents: Sequence[Document]) -> None:
+        """Add or replace documents and wait until they can be found."""
+        if documents:
+            self._wait(_asking(lambda: self._writer().index(index).add_documents(list(documents), primary_key="id")))
+
+    def delete(self, index: str, ids: Sequence[int | str]) -> None:
+        """Remove documents and wait until they are gone."""
+        if ids:
+            self._wait(_asking(lambda: self._writer().index(index).delete_documents(list(map(str, ids)))))
+
+    def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
+        """Fill « name-new » and swap it with « name »; a rebuild that was cut short leaves the live index alone."""
+        client, fresh = self._writer(), f"{definition.name}-new"
+        self._ensure(definition.name)
+        self._wait(_asking(lambda: client.delete_index(fresh)), forgive="index_not_found")
+        self._ensure(fresh)
+        last = _asking(lambda: client.index(fresh).update_settings(_settings(definition)))
+        for batch in batches:
+            if batch:
+                last = self._send(fresh, batch)
+        self._wait(last, seconds=REBUILD_SECONDS)
+        self._wait(_asking(lambda: client.swap_indexes([{"indexes": [definition.name, fresh]}])))
+        self._wait(_asking(lambda: client.delete_index(fresh)))
+
+    def count(self, index: str) -> int:
+        """Return how many documents the index holds; zero when it does not exist."""
+        try:
+            return int(_asking(lambda: self._reader().index(index).get_stats()).number_of_documents)
+        except _Refused as error:
+            if error.code == "index_not_found":
+                return 0
+            raise
+
+    def ping(self) -> None:
+        """Return when the server says that it is available."""
+        _asking(lambda: self._reader().health())
+
+    def _send(self, index: str, batch: Sequence[Document]) -> TaskInfo:
+        task: TaskInfo = _asking(lambda: self._writer().index(index).add_documents(list(batch), primary_key="id"))
+        return task
+
+    def _ensure(self, index: str) -> None:
+        self._wait(
+            _asking(lambda: self._writer().create_index(index, {"primaryKey": "id"})), forgive="index_already_exists"
+        )
+
+    def _wait(self, task: TaskInfo, *, seconds: float = TASK_SECONDS, forgive: str = "") -> None:
+        """Wait until the server has done `task`; raises SearchUnavailable when it fails or takes too long."""
+        give_up, pause = time.monotonic() + seconds, 0.01
+        while True:
+            done = _asking(lambda: self._writer().get_task(task.task_uid))
+            if done.status == "succeeded":
+                return
+            if done.status in ("failed", "canceled"):
+                error = done.error or {}
+                if forgive and error.get("code") == forgive:
+                    return
+                raise SearchUnavailable(f"{task.type}: {error.get('message', done.status)}")
+            if time.monotonic() > give_up:
+                raise SearchUnavailable(f"{task.type}: not done after {seconds:.0f} s")
+            time.sleep(pause)
+            pause = min(pause * 1.5, 1.0)
+
+    def _reader(self) -> Client:
+        return self._client("reader", self._timeout)
+
+    def _writer(self) -> Client:
+        return self._client("writer", WRITE_TIMEOUT_SECONDS)
+
+    def _client(self, name: str, timeout: float) -> Client:
+        client: Client | None = getattr(self._local, name, None)
+        if client is None:
+            # The library says int, `requests` takes fractions of a second too.
+            client = Client(self._url, self._key or None, timeout=timeout)  # type: ignore[arg-type]
+            setattr(self._local, name, client)
+        return client
+
+
+class _Refused(SearchUnavailable):
+    """The server answered, but not with what was asked."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def open_meilisearch() -> MeilisearchEngine:
+    """Return the engine that the settings name."""
+    config = settings()
+    return MeilisearchEngine(
+        config.meilisearch_url, config.meilisearch_key.get_secret_value(), timeout=config.search_timeout_seconds
+    )
+
+
+def _asking(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except MeilisearchApiError as error:
+        raise _Refused(error.message, error.code or "") from error
+    except (MeilisearchError, RequestException) as error:
+        raise SearchUnavailable(str(error)) from error
+
+
+def _query(request: SearchRequest) -> dict[str, Any]:
+    query: dict[str, Any] = {
+        "indexUid": request.index,
+        "q": request.text,
+        "limit": request.limit,
+        "offset": request.offset,
+        "attributesToRetrieve": ["*"],
+    }
+    filters = [f"{name} IN [{', '.join(map(_literal, values))}]" for name, values in request.any_of.items() if values]
+    if filters:
+        query["filter"] = filters
+    if request.facets:
+        query["facets"] = list(request.facets)
+    return query
+
+
+def _literal(value: int | str) -> str:
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _settings(definition: IndexDefinition) -> dict[str, Any]:
+    return {
+        "searchableAttributes": list(definition.searchable),
+        "filterableAttributes": list(definition.filterable),
+        "sortableAttributes": list(definition.sortable),
+        "rankingRules": [*RANKING, *definition.custom_ranking],
+        "stopWords": list(definition.stop_words),
+        "synonyms": {word: list(others) for word, others in definition.synonyms.items()},
+        "typoTolerance": {"disableOnNumbers": True, "disableOnAttributes": list(definition.exact_attributes)},
+        "faceting": {"maxValuesPerFacet": MAX_FACET_VALUES},
+        "pagination": {"maxTotalHits": 1000},
+    }

@@ -1,0 +1,73 @@
+"""Does it fit? One question to the database for all the products of a page (LESSONS: fitment)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from sqlalchemy import Select, select
+
+from domain.fitment import NOT_LISTED, UNIVERSAL, UNKNOWN, FitmentRow, Production, Verdict, judge
+from models.catalog import Fitment, Product
+from models.database import session
+
+
+class JudgedVehicle(Protocol):
+    """What is asked about: the id of a vehicle type and when the car was built (services/vehicles.py: Car)."""
+
+    @property
+    def id(self) -> int:
+        """The vehicle type."""
+
+    @property
+    def production(self) -> Production:
+        """When it was built."""
+
+
+def judge_products(products: Iterable[Product], vehicle: JudgedVehicle | None) -> dict[int, Verdict]:
+    """Return the verdict of each product for `vehicle` by product id, with one query; empty without a vehicle."""
+    if vehicle is None:
+        return {}
+    products = list(products)
+    group_ids = {product.fitment_group_id for product in products if product.fitment_group_id is not None}
+    groups: Mapping[int, Verdict] = {}
+    if group_ids:
+        groups = _judge(_rows(vehicle).where(Fitment.group_id.in_(group_ids)), vehicle)
+    return {product.id: verdict_of(product, groups) for product in products}
+
+
+def judge_product(product: Product, vehicle: JudgedVehicle | None) -> Verdict | None:
+    """Return the verdict of one product, None without a vehicle."""
+    return judge_products([product], vehicle).get(product.id)
+
+
+def judge_groups(gamme_id: int, vehicle: JudgedVehicle) -> dict[int, Verdict]:
+    """Return the verdict of every fitment group of a gamme that lists the vehicle, by group id: one index range."""
+    return _judge(_rows(vehicle).where(Fitment.gamme_id == gamme_id), vehicle)
+
+
+def list_groups_of(vehicle: JudgedVehicle, among: Iterable[int] | None = None) -> set[int]:
+    """Return the fitment groups that list the vehicle, all of them or those `among` some."""
+    query = select(Fitment.group_id).where(Fitment.vehicle_type_id == vehicle.id).distinct()
+    if among is not None:
+        query = query.where(Fitment.group_id.in_(set(among)))
+    return set(session.scalars(query))
+
+
+def verdict_of(product: Product, groups: Mapping[int, Verdict]) -> Verdict:
+    """Return a product's verdict from the judged groups of its page."""
+    if product.is_universal:
+        return UNIVERSAL
+    if product.fitment_group_id is None:
+        return UNKNOWN
+    return groups.get(product.fitment_group_id, NOT_LISTED)
+
+
+def _rows(vehicle: JudgedVehicle) -> Select[Fitment]:
+    return select(Fitment).where(Fitment.vehicle_type_id == vehicle.id).order_by(Fitment.group_id, Fitment.position)
+
+
+def _judge(query: Select[Fitment], vehicle: JudgedVehicle) -> dict[int, Verdict]:
+    rows: defaultdict[int, list[FitmentRow]] = defaultdict(list)
+    for fitment in session.scalars(query):
+        rows[fitment.group_id].append(FitmentRow(fitment.fitted_from, fitment.fitted_to, fitment.restriction))
+    return {group_id: judge(found, vehicle.production) for group_id, found in rows.items()}

@@ -1,0 +1,258 @@
+"""One product: what its page says, what could stand in for it, which cars it fits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, Field, StringConstraints
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from config import settings
+from domain.availability import Availability, availability_of
+from domain.errors import NotFound
+from domain.fitment import Verdict
+from domain.search import search_text
+from domain.shipping import DeliveryOption, delivery_options, total_weight
+from models.catalog import Brand, Family, Fitment, Gamme, Product, ProductCriterion, ProductReference
+from models.database import session
+from models.outbox import Event, record
+from models.vehicles import Make, VehicleModel, VehicleType
+from services.stock import available_packs
+
+PARIS = ZoneInfo("Europe/Paris")
+MAX_ALTERNATIVES = 12
+MAX_VEHICLES = 400
+# Where a delivery is quoted before the shop knows the address: mainland France.
+QUOTED_POSTAL_CODE = "75001"
+
+
+@dataclass(frozen=True)
+class ProductChanged(Event):
+    """What the shop sells or shows of a product has changed: its price, words, references or visibility."""
+
+    product_id: int
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A product as a list shows it: with its stock in words and, once a vehicle is known, whether it fits."""
+
+    product: Product
+    availability: Availability
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class FittedMake:
+    """A make with the number of its vehicle types that a product fits."""
+
+    make: Make
+    types: int
+
+
+@dataclass(frozen=True)
+class FittedVehicle:
+    """A vehicle type that a product fits, with the months and restrictions of each of its fitment rows."""
+
+    type: VehicleType
+    fitments: tuple[Fitment, ...]
+
+
+class ProductChange(BaseModel):
+    """What staff can change of a product; what is not given stays. Prices in cents, VAT included, per pack."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
+    price_cents: int | None = Field(default=None, ge=1, le=999_999_99)
+    prior_price_cents: int | None = Field(default=None, ge=1, le=999_999_99)
+    deposit_cents: int | None = Field(default=None, ge=0, le=999_999_99)
+    is_displayed: bool | None = None
+
+
+def get_product(product_id: int) -> Product:
+    """Return a displayed product with gamme, family, brand, stock, pictures, criteria and references; or NotFound."""
+    product = session.scalars(
+        displayed_products()
+        .where(Product.id == product_id)
+        .options(
+            joinedload(Product.pictures),
+            selectinload(Product.criteria).joinedload(ProductCriterion.criterion),
+            selectinload(Product.references),
+        )
+    ).unique()
+    found = product.one_or_none()
+    if found is None:
+        raise NotFound("Cette pièce n'existe pas ou n'est plus proposée.")
+    return found
+
+
+def list_products_by_id(product_ids: Sequence[int]) -> list[Product]:
+    """List the displayed products among at most 100 ids, in the order asked for, ready for a list."""
+    if len(product_ids) > 100:
+        raise ValueError("at most 100 products at a time")
+    found = {
+        product.id: product
+        for product in session.scalars(
+            displayed_products().where(Product.id.in_(product_ids)).options(*list_options())
+        ).unique()
+    }
+    return [found[product_id] for product_id in product_ids if product_id in found]
+
+
+def list_alternatives(product: Product, *, limit: int = MAX_ALTERNATIVES) -> list[Product]:
+    """List sellable products of other brands in the same gamme, for the same vehicles or under a shared OE number.
+
+    Cheapest first; needs nothing of `product` but itself (spec/products.md, rule 9).
+    """
+    mine, theirs = ProductReference.__table__.alias("mine"), ProductReference.__table__.alias("theirs")
+    same_number = (
+        select(theirs.c.product_id)
+        .join(mine, (mine.c.reference_key == theirs.c.reference_key) & (theirs.c.kind == "oem"))
+        .where(mine.c.product_id == product.id, mine.c.kind == "oem")
+    )
+    related: ColumnElement[bool] = Product.id.in_(same_number)
+    if product.fitment_group_id is not None:
+        related = or_(related, Product.fitment_group_id == product.fitment_group_id)
+    return list(
+        session.scalars(
+            displayed_products()
+            .where(
+                related,
+                Product.gamme_id == product.gamme_id,
+                Product.brand_id != product.brand_id,
+                Product.side == product.side,
+                Product.price_cents.is_not(None),
+            )
+            .order_by(Product.price_cents, Product.id)
+            .limit(min(limit, MAX_ALTERNATIVES))
+        ).unique()
+    )
+
+
+def list_fitted_makes(product: Product) -> list[FittedMake]:
+    """List the makes a product fits with the number of types of each, by name."""
+    if product.fitment_group_id is None:
+        return []
+    rows = session.execute(
+        select(Make, func.count(func.distinct(VehicleType.id)))
+        .join(VehicleModel, VehicleModel.make_id == Make.id)
+        .join(VehicleType, VehicleType.model_id == VehicleModel.id)
+        .join(Fitment, Fitment.vehicle_type_id == VehicleType.id)
+        .where(Fitment.group_id == product.fitment_group_id, *_DISPLAYED_VEHICLE)
+        .group_by(Make.id)
+        .order_by(Make.name)
+        .limit(MAX_VEHICLES)
+    )
+    return [FittedMake(make, types) for make, types in rows]
+
+
+def list_fitted_vehicles(product: Product, *, make_id: int) -> list[FittedVehicle]:
+    """List the types of a make that a product fits, by model and type, with model and make loaded; at most 400."""
+    if product.fitment_group_id is None:
+        return []
+    fitments: dict[int, list[Fitment]] = {}
+    for fitment in session.scalars(
+        select(Fitment)
+        .join(Fitment.vehicle)
+        .join(VehicleType.model)
+        .join(VehicleModel.make)
+        .where(Fitment.group_id == product.fitment_group_id, Make.id == make_id, *_DISPLAYED_VEHICLE)
+        .order_by(VehicleModel.name, VehicleModel.year_from, VehicleModel.id, VehicleType.name, VehicleType.power_hp)
+        .order_by(VehicleType.id, Fitment.position)
+        .options(contains_eager(Fitment.vehicle).contains_eager(VehicleType.model).contains_eager(VehicleModel.make))
+        .limit(MAX_VEHICLES)
+    ):
+        fitments.setdefault(fitment.vehicle_type_id, []).append(fitment)
+    return [FittedVehicle(found[0].vehicle, tuple(found)) for found in fitments.values()]
+
+
+def availability(product: Product, *, at: datetime) -> Availability:
+    """Return what can be promised of a product now; needs `product.stock` loaded."""
+    stock = product.stock
+    return availability_of(
+        available_packs(product),
+        low_threshold=stock.low_threshold if stock else 0,
+        restock_on=stock.next_restock_on if stock else None,
+        now=at.astimezone(PARIS),
+        cutoff_hour=settings().dispatch_cutoff_hour,
+    )
+
+
+def quote_delivery(product: Product, *, at: datetime) -> DeliveryOption | None:
+    """Return the standard delivery of one pack to mainland France, None when none can be promised."""
+    if product.price_cents is None or available_packs(product) <= 0:
+        return None
+    config = settings()
+    return delivery_options(
+        country="FR",
+        postal_code=QUOTED_POSTAL_CODE,
+        weight_grams=total_weight([(product.weight_grams, 1)]),
+        goods_cents=product.price_cents,
+        now=at.astimezone(PARIS),
+        free_from_cents=config.free_shipping_from_cents,
+        free_zones=config.free_shipping_zones,
+        cutoff_hour=config.dispatch_cutoff_hour,
+    )[0]
+
+
+def part_rows(products: Iterable[Product], verdicts: Mapping[int, Verdict], *, at: datetime) -> list[PartRow]:
+    """Return products as rows of a list; a product without a verdict in `verdicts` shows none."""
+    return [PartRow(product, availability(product, at=at), verdicts.get(product.id)) for product in products]
+
+
+def change_product(product_id: int, change: ProductChange, *, at: datetime) -> Product:
+    """Change what is sold or shown of a product, displayed or not; records ProductChanged, raises NotFound."""
+    product = session.get(
+        Product,
+        product_id,
+        options=[joinedload(Product.gamme), joinedload(Product.brand)],
+        with_for_update={"of": Product},
+    )
+    if product is None:
+        raise NotFound("Cette pièce n'existe pas.")
+    for name in change.model_fields_set:
+        setattr(product, name, getattr(change, name))
+    product.search_text = words_of(product, _reference_texts(product.id))
+    product.updated_at = at
+    session.flush()
+    record(ProductChanged(product.id))
+    return product
+
+
+def words_of(product: Product, references: Iterable[str]) -> str:
+    """Return the words under which PostgreSQL finds a product; needs gamme and brand loaded."""
+    return search_text(
+        product.name, product.side, product.gamme.name, product.brand.name, product.reference, *references
+    )
+
+
+def displayed_products() -> Select[Product]:
+    """Return the query of displayed products of displayed gammes and brands, these and the stock loaded."""
+    return (
+        select(Product)
+        .join(Product.gamme)
+        .join(Gamme.family)
+        .join(Product.brand)
+        .where(Product.is_displayed, Gamme.is_displayed, Family.is_displayed, Brand.is_displayed)
+        .options(
+            contains_eager(Product.gamme).contains_eager(Gamme.family),
+            contains_eager(Product.brand),
+            joinedload(Product.stock),
+        )
+    )
+
+
+def list_options() -> tuple:  # type: ignore[type-arg]
+    """Return what a list of products loads besides: pictures with the row, criteria in one more query."""
+    return (joinedload(Product.pictures), selectinload(Product.criteria).joinedload(ProductCriterion.criterion))
+
+
+def _reference_texts(product_id: int) -> Sequence[str]:
+    return session.scalars(
+        select(ProductReference.reference).where(ProductReference.product_id == product_id).limit(200)
+    ).all()
+
+
+_DISPLAYED_VEHICLE = (VehicleType.is_displayed, VehicleModel.is_displayed, Make.is_displayed)

@@ -1,0 +1,74 @@
+"""Keeping the index in step: one product within a second of its change, everything by a rebuild and a swap."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from integrations.search import Document, IndexDefinition, search_engine
+from models.catalog import Product
+from models.database import session
+from services.search.documents import (
+    BATCH,
+    DEFINITIONS,
+    PRODUCTS,
+    batches_of,
+    hold_transaction_open,
+    product_documents,
+)
+
+# Clocks of two machines may differ by this much.
+_MARGIN = timedelta(minutes=1)
+
+# Called with the name of an index and how many documents of it were read so far.
+Progress = Callable[[str, int], None]
+
+
+def index_products(product_ids: Iterable[int]) -> None:
+    """Bring the index in step with products: what can be sold is found, what can't be is gone. Safe to run twice.
+
+    Raises SearchUnavailable when the engine does not take them.
+    """
+    ids = sorted(set(product_ids))
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        documents = product_documents(batch)
+        found = {document["id"] for document in documents}
+        search_engine().put(PRODUCTS.name, documents)
+        search_engine().delete(PRODUCTS.name, [product_id for product_id in batch if product_id not in found])
+
+
+def rebuild_index(progress: Progress = lambda name, done: None) -> dict[str, int]:
+    """Build every index anew beside the live one, swap, and return how many documents each holds.
+
+    What changes meanwhile is indexed again after the swap. Raises SearchUnavailable; then the old index stays.
+    """
+    hold_transaction_open()
+    started = session.scalar(select(func.clock_timestamp()))
+    assert started is not None
+    counts = {definition.name: _rebuild(definition, progress) for definition in DEFINITIONS}
+    index_products(_changed_since(started - _MARGIN))
+    return counts
+
+
+def count_indexed() -> int:
+    """Return how many products the engine knows; raises SearchUnavailable."""
+    return search_engine().count(PRODUCTS.name)
+
+
+def _rebuild(definition: IndexDefinition, progress: Progress) -> int:
+    done = 0
+
+    def reporting() -> Iterator[Sequence[Document]]:
+        nonlocal done
+        for batch in batches_of(definition):
+            yield batch
+            done += len(batch)
+            progress(definition.name, done)
+
+    search_engine().rebuild(definition, reporting())
+    return done
+
+
+def _changed_since(moment: object) -> list[int]:
+    return list(session.scalars(select(Product.id).where(Product.updated_at >= moment).order_by(Product.id)))
