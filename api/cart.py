@@ -36,16 +36,16 @@ class AddItem(AddToCart):
 class CartItem(BaseModel):
     """One line of a cart at today's price; `stock` is what can be promised of it."""
 
-    itemId: str  # noqa: N815 - this and the other names are the front end's
-    productId: int  # noqa: N815
+    itemId: str
+    productId: int
     quantity: int
     price: Euros | None = Field(description="Prix TTC d'une unité de vente ; null : plus vendu.")
-    priceHT: Euros | None  # noqa: N815
-    priceTTC: Euros | None  # noqa: N815
+    priceHT: Euros | None
+    priceTTC: Euros | None
     consigne_unit: Euros
     name: str
     reference: str
-    imageUrl: str | None  # noqa: N815
+    imageUrl: str | None
     weight: float | None = Field(description="Kilogrammes par unité de vente ; null : inconnu.")
     stock: int
     brand: str

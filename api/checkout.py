@@ -13,7 +13,8 @@ from models.customers import Customer
 from models.database import utc_now
 from models.orders import Order
 from services.cart import Cart, get_cart
-from services.checkout import Checkout, find_waiting_order, list_delivery_options, place_order
+from services.checkout import Checkout, find_waiting_order, place_order
+from services.shipping import list_delivery_options
 from web.auth import cart_owner
 from web.forms import InvalidInput, sentences
 

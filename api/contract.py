@@ -33,7 +33,7 @@ class Meta(BaseModel):
 
     timestamp: datetime
     version: Literal["1.0.0"] = "1.0.0"
-    requestId: str  # noqa: N815 - the front end's spelling (spec/00-conventions.md)
+    requestId: str
 
     @classmethod
     def now(cls) -> Self:
@@ -56,7 +56,7 @@ class Pagination(BaseModel):
     limit: int
     total: int
     pages: int
-    totalPages: int  # noqa: N815 - as `pages`, for clients of the former server
+    totalPages: int
 
     @classmethod
     def of(cls, *, page: int, limit: int, total: int) -> Self:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, String, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger, String, text
 from sqlalchemy.dialects.postgresql import INET, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,7 +49,7 @@ class AuditEntry(Base):
     by: Mapped[str] = mapped_column(String(60))
     action: Mapped[str] = mapped_column(String(60))
     subject_kind: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[int]
+    subject_id: Mapped[int] = mapped_column(BigInteger)
     before: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
     after: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
     at: Mapped[CreatedAt]

@@ -20,7 +20,13 @@ class StockItem(Base):
         CheckConstraint("on_hand >= 0", name="on_hand_not_negative"),
         CheckConstraint("reserved BETWEEN 0 AND on_hand", name="reserved_within_on_hand"),
         CheckConstraint("low_threshold >= 0", name="low_threshold_not_negative"),
-        Index("ix_stock_item_low", text("(on_hand - reserved)"), "product_id"),
+        # Only what runs out stands in it, so that the list of it costs the same in a large shop.
+        Index(
+            "ix_stock_item_low",
+            text("(on_hand - reserved)"),
+            "product_id",
+            postgresql_where=text("(on_hand - reserved) <= low_threshold"),
+        ),
     )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), primary_key=True)

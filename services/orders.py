@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import CompoundSelect, func, select, union, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from domain.errors import Conflict, Forbidden, NotFound, ShopError
@@ -125,11 +125,18 @@ class OrderFilter:
     needs_review: bool = False
 
 
-def search_orders(wanted: OrderFilter, *, before_id: int | None = None, limit: int = 50) -> list[Order]:
-    """List orders newest first, at most `limit`, continuing below `before_id`, with their lines and customer."""
-    query = select(Order).order_by(Order.id.desc()).limit(limit)
+def search_orders(
+    wanted: OrderFilter, *, before_id: int | None = None, after_id: int | None = None, limit: int = 50
+) -> list[Order]:
+    """List orders newest first, at most `limit`, with their lines and customer.
+
+    The page goes on below `before_id`, or goes back to the orders right above `after_id`.
+    """
+    query = select(Order).limit(limit).order_by(Order.id if after_id is not None else Order.id.desc())
     if before_id is not None:
         query = query.where(Order.id < before_id)
+    if after_id is not None:
+        query = query.where(Order.id > after_id)
     if wanted.status is not None:
         query = query.where(Order.status == wanted.status)
     if wanted.placed_from is not None:
@@ -139,25 +146,27 @@ def search_orders(wanted: OrderFilter, *, before_id: int | None = None, limit: i
     if wanted.needs_review:
         query = query.where(Order.needs_review != "")
     if text := wanted.search.strip():
-        query = query.where(_matches(text))
-    return list(session.scalars(query.options(selectinload(Order.lines), joinedload(Order.customer))))
+        query = query.where(Order.id.in_(_found_by(text)))
+    orders = session.scalars(query.options(selectinload(Order.lines), joinedload(Order.customer))).all()
+    return sorted(orders, key=lambda order: -order.id)
 
 
-def _matches(text: str) -> ColumnElement[bool]:
-    """Return the condition that a search text stands for; each of its parts has an index."""
+def _found_by(text: str) -> CompoundSelect[tuple[int]]:
+    """Return the query of the ids that a search text may mean; every part of it is a range of an index."""
     if "@" in text:
-        return func.lower(Order.email) == text.lower()
-    if text.isascii() and text.isdigit() and len(text) <= 6:
+        conditions = [func.lower(Order.email) == text.lower()]
+    elif text.isascii() and text.isdigit() and len(text) <= 6:
         # The tail of an order number: the year is not said, so each of the shop's years is asked for.
         numbers = [f"ORD-{year}-{int(text):06d}" for year in range(FIRST_YEAR, FIRST_YEAR + 50)]
-        return or_(Order.number.in_(numbers), Order.tracking_number == text)
-    by_reference = select(OrderLine.order_id).where(func.upper(OrderLine.reference) == text.upper())
-    return or_(
-        Order.number == text.upper(),
-        Order.tracking_number == text,
-        func.lower(Order.shipping_address["last_name"].astext) == text.lower(),
-        Order.id.in_(by_reference),
-    )
+        conditions = [Order.number.in_(numbers)]
+    else:
+        conditions = [
+            Order.number == text.upper(),
+            func.lower(Order.shipping_address["last_name"].astext) == text.lower(),
+        ]
+    tracked = (Order.tracking_number == text) & (Order.tracking_number != "")
+    of_reference = select(OrderLine.order_id).where(func.upper(OrderLine.reference) == text.upper())
+    return union(*(select(Order.id).where(condition) for condition in (*conditions, tracked)), of_reference)
 
 
 def mark_order_paid(order: Order, *, by: Actor, at: datetime) -> None:
@@ -272,9 +281,7 @@ def _move(order: Order, target: OrderStatus, *, by: Actor, at: datetime, comment
     if not move.allows(by):
         raise Forbidden("Vous ne pouvez pas faire passer cette commande à cet état.")
     order.status = target
-    order.history.append(
-        OrderStatusChange(from_status=current, to_status=target, by=str(by), comment=comment, at=at)
-    )
+    order.history.append(OrderStatusChange(from_status=current, to_status=target, by=str(by), comment=comment, at=at))
     # Two editors of one order: the second flush finds another version and is refused.
     session.flush()
 

@@ -225,9 +225,7 @@ def _payments(order: Order) -> list[OrderPayment]:
 
 def _history(order: Order) -> list[StatusChange]:
     return [
-        StatusChange(
-            from_status=change.from_status, to_status=change.to_status, comment=change.comment, at=change.at
-        )
+        StatusChange(from_status=change.from_status, to_status=change.to_status, comment=change.comment, at=change.at)
         for change in order.history
     ]
 

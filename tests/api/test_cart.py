@@ -1,5 +1,6 @@
 """The cart as the front end reads it."""
 
+from models.catalog import Product
 from models.database import session
 from tests.factories import make_product
 
@@ -35,7 +36,11 @@ def test_a_guest_keeps_his_cart(client):
     assert item["itemId"] == str(product.id)
     assert (item["priceTTC"], item["priceHT"], item["consigne_unit"]) == (63.2, 52.67, 45.0)
     assert (item["weight"], item["stock"], item["brand"]) == (1.25, 10, product.brand.name)
-    assert (cart["totals"]["subtotal"], cart["totals"]["consigne_total"], cart["totals"]["total"]) == (126.4, 90.0, 216.4)
+    assert (cart["totals"]["subtotal"], cart["totals"]["consigne_total"], cart["totals"]["total"]) == (
+        126.4,
+        90.0,
+        216.4,
+    )
 
 
 def test_the_session_is_not_given_away(client):
@@ -75,6 +80,7 @@ def test_more_than_the_shelf_holds_is_refused(client):
 
 def test_what_is_not_sold_cannot_be_added(client):
     hidden, priceless = make_product(is_displayed=False), make_product(price_cents=None)
+    session.commit()
     assert _add(client, hidden).status_code == 404
     assert _add(client, priceless).status_code == 422
     assert client.post("/api/cart/items", json={"product_id": 2**52}).status_code == 404
@@ -119,8 +125,8 @@ def test_a_number_no_table_can_hold_is_not_found(client):
 def test_prices_are_todays(client):
     product = make_product(price_cents=50_00)
     _add(client, product)
-    product.price_cents = 60_00
-    session.flush()
+    session.get_one(Product, product.id).price_cents = 60_00
+    session.commit()
     assert client.get("/api/cart").json["totals"]["total"] == 60.0
 
 
