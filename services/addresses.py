@@ -49,9 +49,9 @@ def get_address(address_id: int, customer_id: int) -> CustomerAddress:
     return address
 
 
-def postal(address: CustomerAddress) -> PostalAddress:
-    """Return a kept address as orders, the bank and the carrier need it; raises a pydantic error for an old bad one."""
-    return PostalAddress.model_validate({name: getattr(address, name) for name in PostalAddress.model_fields})
+def values_of(address: CustomerAddress) -> dict[str, str]:
+    """Return what domain.addresses.PostalAddress wants to know; an old address may break its rules."""
+    return {name: getattr(address, name) for name in PostalAddress.model_fields}
 
 
 def add_address(customer_id: int, wanted: AddressInput) -> CustomerAddress:
@@ -66,6 +66,13 @@ def add_address(customer_id: int, wanted: AddressInput) -> CustomerAddress:
     if is_first or wanted.is_default:
         _make_default(address)
     return address
+
+
+def remember_address(customer_id: int, address: PostalAddress) -> None:
+    """Keep a delivery address unless the very same one is kept already; raises TooManyAddresses."""
+    known = [values_of(kept) for kept in list_addresses(customer_id, kind="shipping")]
+    if address.model_dump() not in known:
+        add_address(customer_id, AddressInput(**address.model_dump()))
 
 
 def update_address(address_id: int, customer_id: int, wanted: AddressInput) -> CustomerAddress:

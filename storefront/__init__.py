@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from storefront import home
+from storefront import addresses, cart, checkout, customers, home, orders, payments
 from web.errors import signs_in_at
 
 door = Blueprint("storefront", __name__)
-for noun in (home,):
+for noun in (home, cart, checkout, payments, orders, customers, addresses):
     door.register_blueprint(noun.bp)
 signs_in_at(door, "storefront.customers.sign_in")

@@ -7,11 +7,15 @@ from web.links import absolute_url, payment_token
 
 def return_addresses(payment: Payment) -> ReturnAddresses:
     """Return the addresses of one attempt; only the notification decides, the page shows and waits for it."""
-    page = absolute_url("storefront.payments.show", token=payment_token(payment.id))
+    token = payment_token(payment.id)
+
+    def back(said: str) -> str:
+        return absolute_url("storefront.payments.returned", token=token, said=said)
+
     return ReturnAddresses(
-        accepted=page,
-        refused=page,
-        cancelled=page,
-        waiting=page,
+        accepted=back("accepte"),
+        refused=back("refuse"),
+        cancelled=back("annule"),
+        waiting=back("attente"),
         notification=absolute_url("api.payments.paybox_callback"),
     )

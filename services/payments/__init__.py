@@ -10,12 +10,14 @@ from services.payments.attempts import (
 from services.payments.events import NotPayable, PaymentAnomaly, PaymentReceived, PaymentRefused
 from services.payments.notifications import get_notification, receive_notification
 from services.payments.reconciliation import inquire_about, list_unsettled_payments, settle_by_inquiry
+from services.payments.situation import Situation, situation_of
 
 __all__ = [
     "NotPayable",
     "PaymentAnomaly",
     "PaymentReceived",
     "PaymentRefused",
+    "Situation",
     "get_notification",
     "get_payment",
     "get_payment_of_customer",
@@ -25,5 +27,6 @@ __all__ = [
     "resume_payment",
     "send_to_bank",
     "settle_by_inquiry",
+    "situation_of",
     "start_payment",
 ]

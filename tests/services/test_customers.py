@@ -20,9 +20,9 @@ from services.addresses import (
     choose_default_address,
     get_address,
     list_addresses,
-    postal,
     remove_address,
     update_address,
+    values_of,
 )
 from services.customers import (
     EmailTaken,
@@ -163,7 +163,7 @@ class TestAddresses:
         first, second, billing = keep(customer), keep(customer), keep(customer, kind="billing")
         assert [address.is_default for address in (first, second, billing)] == [True, False, True]
         assert list(list_addresses(customer.id)) == [first, second, billing]
-        assert postal(first) == make_address()
+        assert values_of(first) == make_address().model_dump()
 
     def test_choosing_a_default_unsets_the_other_of_its_kind(self, db: None) -> None:
         customer = make_customer()
