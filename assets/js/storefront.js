@@ -1,0 +1,10 @@
+import "./htmx.js";
+import "./toasts.js";
+import "./busy.js";
+import "./focus.js";
+import "./disclosures.js";
+import "./dialogs.js";
+import "./fields.js";
+import "./copy.js";
+import "./combobox.js";
+import "./minicart.js";
