@@ -1,0 +1,1 @@
+"""Families, gammes, brands, products and what they fit."""

@@ -1,0 +1,150 @@
+"""Climatisation."""
+
+from devstack.demo.catalog.kind import (
+    Basis,
+    Family,
+    Gamme,
+    by_maker,
+    either,
+    ladder,
+    ranged,
+    sized,
+)
+
+_EXCHANGERS = "nissens nrf valeo mahle ava denso hella thermotec"
+_GAS = "Circuit sous pression : le réfrigérant doit être récupéré et rechargé par un atelier habilité."
+
+AIR_CONDITIONING = Family(
+    15,
+    "climatisation",
+    "Climatisation et chauffage",
+    "Compresseurs, condenseurs, filtres déshydratants et ventilation d'habitacle.",
+    (
+        Gamme(
+            447,
+            "Compresseur de climatisation",
+            "Compresseurs de climatisation",
+            "ac-compressor",
+            "denso valeo nissens nrf mahle delphi hella ava",
+            (168, 460),
+            (4200, 8200),
+            "Le compresseur met le réfrigérant sous pression. Avant d'en poser un neuf, trouvez la cause de la "
+            "panne, rincez le circuit, changez le filtre déshydratant et mettez la bonne quantité d'huile.",
+            Basis.PLATFORM_FUEL,
+            (
+                either("fluide", "R 134a", "R 1234yf"),
+                ranged("poulie", "100", "130", "5"),
+                either("nervures", "4", "5", "6", "7"),
+                by_maker("tension", "12"),
+            ),
+            engines="PTDS",
+            deposits=(50, 60, 80, 100),
+            safety=_GAS,
+        ),
+        Gamme(
+            448,
+            "Condenseur de climatisation",
+            "Condenseurs de climatisation",
+            "condenser",
+            _EXCHANGERS,
+            (58, 218),
+            (1800, 4200),
+            "Devant le radiateur, il est le premier touché par les gravillons. Une fuite se voit au traceur UV. "
+            "Changez le filtre déshydratant en même temps.",
+            Basis.PLATFORM,
+            (
+                sized("longueur", "480", "680", "8"),
+                ranged("hauteur", "300", "420", "5"),
+                by_maker("contenu", "Avec filtre déshydratant", "Sans filtre déshydratant"),
+                either("fluide", "R 134a", "R 1234yf"),
+            ),
+            safety=_GAS,
+        ),
+        Gamme(
+            449,
+            "Bouteille déshydratante",
+            "Bouteilles déshydratantes",
+            "dryer",
+            "nissens nrf valeo mahle denso ava delphi",
+            (16, 68),
+            (250, 1100),
+            "Elle absorbe l'humidité du circuit. À remplacer dès que le circuit est resté ouvert, et à ouvrir au "
+            "tout dernier moment.",
+            Basis.PLATFORM,
+            (ranged("hauteur", "168", "312", "6"), ladder("diametre", "30", "35", "40", "60", "70")),
+            safety=_GAS,
+        ),
+        Gamme(
+            450,
+            "Détendeur de climatisation",
+            "Détendeurs de climatisation",
+            "expansion-valve",
+            "nissens nrf valeo mahle ava denso",
+            (14, 62),
+            (60, 280),
+            "Il dose le réfrigérant à l'entrée de l'évaporateur. Givre sur les tuyaux ou air tiède peuvent venir de"
+            " lui.",
+            Basis.PLATFORM,
+            (either("fluide", "R 134a", "R 1234yf"),),
+            safety=_GAS,
+        ),
+        Gamme(
+            451,
+            "Évaporateur de climatisation",
+            "Évaporateurs de climatisation",
+            "evaporator",
+            "nissens nrf valeo ava denso",
+            (58, 212),
+            (900, 2300),
+            "Sous la planche de bord, il refroidit l'air de l'habitacle. Son accès est long : remplacez aussi le "
+            "détendeur et les joints.",
+            Basis.PLATFORM,
+            (ranged("longueur", "210", "268", "4"), ranged("hauteur", "190", "252", "4")),
+            safety=_GAS,
+            level=2,
+        ),
+        Gamme(
+            452,
+            "Pulseur d'air d'habitacle",
+            "Pulseurs d'air d'habitacle",
+            "blower",
+            "valeo nissens nrf hella thermotec febi denso",
+            (42, 148),
+            (900, 2100),
+            "Le ventilateur de chauffage. S'il ne marche plus que sur la dernière vitesse, c'est sa résistance "
+            "qu'il faut changer.",
+            Basis.PLATFORM,
+            (by_maker("tension", "12"), ranged("puissance-watts", "160", "320", "20")),
+        ),
+        Gamme(
+            453,
+            "Résistance de pulseur",
+            "Résistances de pulseur",
+            "part",
+            "valeo nrf febi meatdoria era thermotec hella",
+            (12, 58),
+            (60, 280),
+            "Elle règle la vitesse de la soufflerie. Contrôlez aussi le connecteur, qui fond quand le pulseur force.",
+            Basis.PLATFORM,
+            (either("poles", "4", "5", "6", "8"),),
+            options=("Climatisation manuelle", "Climatisation automatique"),
+        ),
+        Gamme(
+            454,
+            "Radiateur de chauffage",
+            "Radiateurs de chauffage",
+            "heater-core",
+            _EXCHANGERS,
+            (32, 112),
+            (500, 1500),
+            "Il chauffe l'habitacle. Un tapis humide et une odeur sucrée signalent une fuite ; rincez le circuit à "
+            "la pose.",
+            Basis.PLATFORM,
+            (
+                ranged("longueur", "160", "252", "4"),
+                ranged("hauteur", "150", "200", "2"),
+                ranged("epaisseur", "26", "42", "2"),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,287 @@
+"""Support moteur, embrayage et transmission."""
+
+from devstack.demo.catalog.kind import (
+    FRONT_LEFT_RIGHT,
+    Basis,
+    Family,
+    Gamme,
+    by_maker,
+    either,
+    ladder,
+    ranged,
+    sized,
+)
+
+_CLUTCH = "luk sachs valeo exedy aisin blueprint"
+_MOUNTS = "lemforder febi meyle corteco sasic topran hutchinson"
+_SHAFTS = "skf gsp spidan lobro trw metzger"
+
+MOUNTS = Family(
+    7,
+    "support-moteur",
+    "Support moteur",
+    "Supports et biellettes qui portent le moteur et la boîte sans vibrations.",
+    (
+        Gamme(
+            247,
+            "Support moteur",
+            "Supports moteur",
+            "engine-mount",
+            _MOUNTS,
+            (22, 138),
+            (500, 3200),
+            "Il porte le moteur et filtre ses vibrations ; certains sont remplis d'huile et fuient en fin de vie. "
+            "Un choc à l'accélération ou un ralenti qui fait trembler l'habitacle le mettent en cause.",
+            Basis.PLATFORM_FUEL,
+            (either("type-filtre", "Caoutchouc et métal", "Hydraulique"), ranged("filets", "8", "14", "1")),
+            engines="PTDSHR",
+            sides=("Droite", "Gauche"),
+        ),
+        Gamme(
+            248,
+            "Support de boîte de vitesses",
+            "Supports de boîte de vitesses",
+            "gearbox-mount",
+            _MOUNTS,
+            (18, 92),
+            (400, 2100),
+            "Il tient la boîte de vitesses à la caisse. Affaissé, il gêne le passage des rapports et fatigue les "
+            "cardans.",
+            Basis.PLATFORM_FUEL,
+            (by_maker("matiere", "Caoutchouc et métal"), ranged("hauteur", "52", "128", "4")),
+            engines="PTDSHR",
+            options=("Boîte manuelle", "Boîte automatique"),
+        ),
+        Gamme(
+            249,
+            "Biellette de couple",
+            "Biellettes de couple",
+            "engine-mount",
+            _MOUNTS,
+            (12, 54),
+            (300, 1300),
+            "Cette biellette empêche le moteur de basculer à l'accélération. Elle se remplace en quelques minutes, "
+            "souvent avec une seule vis de chaque côté.",
+            Basis.PLATFORM_FUEL,
+            (ranged("longueur", "86", "226", "5"),),
+            engines="PTDSHR",
+        ),
+    ),
+)
+
+CLUTCH = Family(
+    8,
+    "embrayage",
+    "Embrayage",
+    "Kits, volants moteur, butées et commandes hydrauliques.",
+    (
+        Gamme(
+            479,
+            "Kit d'embrayage",
+            "Kits d'embrayage",
+            "clutch-kit",
+            _CLUTCH + " bosch",
+            (78, 320),
+            (3600, 8200),
+            "Disque, mécanisme et butée se remplacent ensemble : la main-d'œuvre est la même. Un embrayage qui "
+            "patine en côte ou une pédale qui accroche très haut annoncent la fin. Contrôlez le volant moteur.",
+            Basis.POWER,
+            (
+                sized("diametre", "180", "250", "5"),
+                ladder("cannelures", "14", "17", "18", "20", "21", "24", "26", "28"),
+                by_maker("contenu", "Avec butée", "Avec butée hydraulique"),
+            ),
+            engines="PTDS",
+            options=("Pour volant moteur bimasse", "Pour volant moteur rigide"),
+            is_top=True,
+            is_core=True,
+        ),
+        Gamme(
+            577,
+            "Volant moteur",
+            "Volants moteur",
+            "flywheel",
+            "luk sachs valeo aisin exedy",
+            (218, 540),
+            (8600, 15800),
+            "Le volant bimasse absorbe les à-coups du moteur. Claquements au ralenti et vibrations à l'embrayage le "
+            "signalent. À remplacer avec des vis neuves, serrées au couple puis à l'angle.",
+            Basis.POWER,
+            (
+                either("type-disque", "Bimasse", "Rigide"),
+                sized("diametre", "220", "262", "2"),
+                ladder("dents", "110", "117", "128", "132", "135"),
+            ),
+            engines="PTDS",
+        ),
+        Gamme(
+            480,
+            "Butée d'embrayage",
+            "Butées d'embrayage",
+            "release-bearing",
+            _CLUTCH + " skf snr ina",
+            (18, 72),
+            (180, 760),
+            "Elle pousse le mécanisme quand on appuie sur la pédale. Un sifflement pédale enfoncée la désigne ; pour y "
+            "accéder, la boîte doit être déposée.",
+            Basis.POWER,
+            (ranged("diametre-interieur", "26", "36", "1"), ranged("hauteur", "42", "76", "2")),
+            engines="PTDS",
+        ),
+        Gamme(
+            481,
+            "Butée hydraulique d'embrayage",
+            "Butées hydrauliques d'embrayage",
+            "release-bearing",
+            "luk sachs valeo fte skf febi",
+            (32, 118),
+            (320, 900),
+            "Récepteur et butée en une pièce, logée dans la cloche de boîte. Une fuite se voit au niveau du bocal de "
+            "frein ; remplacez-la à chaque changement d'embrayage.",
+            Basis.POWER,
+            (by_maker("matiere", "Matière plastique", "Aluminium"), ranged("hauteur", "62", "98", "2")),
+            engines="PTDS",
+        ),
+        Gamme(
+            482,
+            "Émetteur d'embrayage",
+            "Émetteurs d'embrayage",
+            "clutch-master-cylinder",
+            "luk sachs valeo fte trw metelli febi",
+            (24, 96),
+            (160, 520),
+            "Fixé au pédalier, il envoie la pression vers le récepteur. Une pédale qui reste au plancher ou une trace "
+            "d'huile dans l'habitacle imposent son remplacement, puis une purge.",
+            Basis.PLATFORM,
+            (ladder("diametre", "15,87", "17,46", "19,05", "20,64"),),
+        ),
+        Gamme(
+            483,
+            "Récepteur d'embrayage",
+            "Récepteurs d'embrayage",
+            "clutch-slave-cylinder",
+            "luk sachs valeo fte trw metelli febi",
+            (16, 68),
+            (140, 480),
+            "Il actionne la fourchette d'embrayage. Il se remplace souvent avec l'émetteur, car les deux ont le "
+            "même âge.",
+            Basis.PLATFORM,
+            (ladder("diametre", "17,46", "19,05", "20,64", "22,2"),),
+        ),
+        Gamme(
+            484,
+            "Câble d'embrayage",
+            "Câbles d'embrayage",
+            "clutch-cable",
+            "cofle sasic febi triscan topran metzger valeo",
+            (11, 38),
+            (220, 620),
+            "Sur les véhicules sans commande hydraulique, il relie la pédale à la fourchette. Une pédale dure vient "
+            "presque toujours de lui.",
+            Basis.PLATFORM,
+            (ranged("longueur", "590", "1240", "10"),),
+            segments="ABC",
+        ),
+    ),
+)
+
+TRANSMISSION = Family(
+    9,
+    "transmission",
+    "Transmission",
+    "Cardans, têtes, soufflets et huile de boîte.",
+    (
+        Gamme(
+            13,
+            "Cardan",
+            "Cardans",
+            "driveshaft",
+            _SHAFTS + " era",
+            (78, 246),
+            (4800, 9200),
+            "L'arbre de transmission relie la boîte à la roue. Un claquement en virage serré vient du joint côté roue, "
+            "une vibration en accélération du joint côté boîte. Serrez l'écrou neuf au couple, roue au sol.",
+            Basis.POWER,
+            (
+                ladder("cannelures", "21", "23", "25", "26", "28", "30", "36"),
+                sized("longueur", "512", "986", "6"),
+                either("dents", "26", "29", "44", "48"),
+            ),
+            engines="PTDSHR",
+            sides=FRONT_LEFT_RIGHT,
+            deposits=(25, 30, 40, 50),
+            options=("Boîte manuelle", "Boîte automatique"),
+        ),
+        Gamme(
+            193,
+            "Soufflet de cardan",
+            "Soufflets de cardan",
+            "cv-boot",
+            "skf gsp spidan lobro febi meyle sasic corteco",
+            (7, 28),
+            (180, 420),
+            "Le soufflet garde la graisse dans le joint. Fendu, il projette la graisse sur la jante et le joint ne "
+            "tient plus que quelques semaines. Le kit contient graisse et colliers.",
+            Basis.PLATFORM,
+            (
+                by_maker("matiere", "Thermoplastique", "Caoutchouc"),
+                ranged("diametre-interieur", "20", "29", "1"),
+                ranged("longueur", "78", "132", "3"),
+            ),
+            sides=("Côté roue", "Côté boîte"),
+            title="Jeu de soufflet de cardan",
+        ),
+        Gamme(
+            194,
+            "Tête de cardan",
+            "Têtes de cardan",
+            "cv-joint",
+            _SHAFTS + " febi meyle",
+            (28, 104),
+            (1400, 3200),
+            "Le joint homocinétique côté roue, livré avec soufflet, graisse et écrou. Comptez les cannelures côté "
+            "roue et côté arbre avant de commander.",
+            Basis.POWER,
+            (
+                ladder("cannelures", "21", "23", "25", "26", "28", "30", "36"),
+                ranged("dents", "20", "36", "1"),
+                ranged("diametre", "47", "64", "1"),
+            ),
+            engines="PTDSHR",
+            sides=("Côté roue",),
+            options=("Avec bague ABS", "Sans bague ABS"),
+        ),
+        Gamme(
+            195,
+            "Flector d'arbre de transmission",
+            "Flectors d'arbre de transmission",
+            "part",
+            "febi meyle sasic topran vaico",
+            (28, 112),
+            (500, 1600),
+            "Cet accouplement souple relie la boîte à l'arbre de transmission des voitures à propulsion. Craquelé, il "
+            "donne des à-coups ; remplacez aussi la vis de centrage.",
+            Basis.PLATFORM,
+            (ladder("trous", "3", "4", "6"), sized("diametre", "86", "140", "4")),
+            segments="DEF",
+            level=2,
+        ),
+        Gamme(
+            196,
+            "Huile de boîte de vitesses",
+            "Huiles de boîte de vitesses",
+            "fluid",
+            "castrol motul liquimoly elf febi",
+            (9, 42),
+            (900, 4600),
+            "Chaque boîte a son huile : viscosité et spécification sont dans le carnet d'entretien. Une huile "
+            "inadaptée use les synchroniseurs ou fait patiner une boîte automatique.",
+            Basis.UNIVERSAL,
+            (
+                by_maker("viscosite", "75W-80", "75W-90", "ATF"),
+                by_maker("norme-huile", "API GL-4", "API GL-4+", "Dexron VI"),
+                by_maker("contenance", "1", "2", "5"),
+            ),
+        ),
+    ),
+)

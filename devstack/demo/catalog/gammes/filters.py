@@ -1,0 +1,172 @@
+"""Filtres."""
+
+from devstack.demo.catalog.kind import (
+    COMBUSTION,
+    DIESEL,
+    PETROL,
+    Basis,
+    Family,
+    Gamme,
+    by_maker,
+    either,
+    ranged,
+    sized,
+)
+
+_MAKERS = "bosch mann mahle purflux knecht hengst ufi mecafilter fram champion blueprint japanparts febi"
+
+FILTERS = Family(
+    1,
+    "filtres",
+    "Filtres",
+    "Huile, air, carburant et habitacle : les filtres à remplacer à chaque révision.",
+    (
+        Gamme(
+            7,
+            "Filtre à huile",
+            "Filtres à huile",
+            "oil-filter",
+            _MAKERS,
+            (6, 19),
+            (120, 620),
+            "Le filtre à huile retient les particules métalliques et les résidus de combustion avant qu'ils "
+            "n'atteignent les paliers du moteur. Il se remplace à chaque vidange, avec le joint du bouchon. "
+            "Vérifiez s'il s'agit d'une cartouche à visser ou d'un élément à loger dans une cloche.",
+            Basis.ENGINE,
+            (
+                either("type-filtre", "Filtre vissé", "Cartouche filtrante"),
+                sized("diametre", "64", "108", "4"),
+                sized("hauteur", "62", "178", "6"),
+                either("filetage", "M20 x 1,5", '3/4"-16 UNF', "M22 x 1,5"),
+            ),
+            engines=COMBUSTION,
+            is_top=True,
+            is_core=True,
+        ),
+        Gamme(
+            8,
+            "Filtre à air",
+            "Filtres à air",
+            "air-filter",
+            _MAKERS,
+            (9, 32),
+            (140, 900),
+            "Le filtre à air protège le moteur des poussières ; encrassé, il augmente la consommation et fait "
+            "perdre de la puissance. On le contrôle à chaque révision et on le remplace tous les 20 000 à 40 000 "
+            "km, plus tôt en usage poussiéreux.",
+            Basis.ENGINE,
+            (
+                sized("longueur", "168", "392", "8"),
+                sized("largeur", "110", "246", "4"),
+                ranged("hauteur", "32", "76", "2"),
+            ),
+            engines=COMBUSTION,
+            is_top=True,
+            is_core=True,
+        ),
+        Gamme(
+            9,
+            "Filtre à carburant",
+            "Filtres à carburant",
+            "fuel-filter",
+            _MAKERS + " delphi hitachi",
+            (14, 62),
+            (180, 1100),
+            "Le filtre à carburant retient l'eau et les impuretés qui abîmeraient la pompe et les injecteurs. Sur un "
+            "diesel à rampe commune, respectez la périodicité du constructeur et réamorcez le circuit après la pose.",
+            Basis.ENGINE,
+            (
+                sized("hauteur", "88", "232", "6"),
+                sized("diametre", "55", "98", "3"),
+                either("connexion", "8 mm", "10 mm", "Raccords rapides"),
+            ),
+            engines=COMBUSTION,
+            options=("Avec capteur d'eau", "Sans capteur d'eau"),
+            is_core=True,
+        ),
+        Gamme(
+            424,
+            "Filtre d'habitacle",
+            "Filtres d'habitacle",
+            "cabin-filter",
+            _MAKERS + " valeo corteco",
+            (8, 34),
+            (90, 480),
+            "Le filtre d'habitacle arrête pollens et poussières de l'air soufflé dans la voiture ; les versions au "
+            "charbon actif retiennent aussi une partie des odeurs et des gaz. À remplacer une fois par an ou tous les "
+            "15 000 km : un filtre colmaté embue les vitres.",
+            Basis.PLATFORM,
+            (
+                by_maker("type-filtre", "Filtre à pollen", "Filtre à charbon actif", "Filtre anti-allergène"),
+                sized("longueur", "182", "346", "6"),
+                sized("largeur", "148", "254", "6"),
+                ranged("hauteur", "17", "57", "2"),
+            ),
+            is_top=True,
+            is_core=True,
+        ),
+        Gamme(
+            416,
+            "Filtre de boîte automatique",
+            "Filtres de boîte automatique",
+            "part",
+            "febi meyle mann mahle vaico topran metzger blueprint",
+            (18, 74),
+            (180, 900),
+            "Ce filtre nettoie l'huile d'une boîte de vitesses automatique. Il se remplace à la vidange de la "
+            "boîte, en même temps que le joint de carter : vérifiez le code de votre boîte avant de commander.",
+            Basis.POWER,
+            (by_maker("contenu", "Filtre seul", "Filtre avec joint de carter"), ranged("hauteur", "18", "72", "2")),
+            engines=COMBUSTION,
+            segments="CDEFU",
+            options=("Boîte automatique à 6 rapports", "Boîte à double embrayage"),
+            level=2,
+        ),
+        Gamme(
+            417,
+            "Boîtier de filtre à huile",
+            "Boîtiers de filtre à huile",
+            "part",
+            "febi hengst mann meyle topran vaico metzger",
+            (34, 168),
+            (300, 2400),
+            "Le boîtier porte l'élément filtrant et, souvent, l'échangeur d'huile. On le remplace quand il fuit ou "
+            "quand son bouchon est fendu ; prévoyez des joints neufs et une vidange.",
+            Basis.ENGINE,
+            (by_maker("matiere", "Matière plastique", "Aluminium"), ranged("hauteur", "88", "210", "6")),
+            engines=COMBUSTION,
+            level=2,
+        ),
+        Gamme(
+            418,
+            "Filtre à urée",
+            "Filtres à urée (AdBlue)",
+            "part",
+            "mann hengst febi meyle vaico ufi",
+            (16, 58),
+            (90, 420),
+            "Il filtre la solution d'urée injectée dans l'échappement des diesels récents. Un filtre colmaté allume "
+            "le témoin de dépollution et peut interdire le redémarrage : suivez la périodicité du carnet.",
+            Basis.PLATFORM_FUEL,
+            (ranged("hauteur", "40", "112", "4"),),
+            engines="D",
+            segments="DEFU",
+            level=2,
+        ),
+        Gamme(
+            419,
+            "Reniflard d'huile",
+            "Reniflards d'huile",
+            "part",
+            "febi vaico topran metzger meyle sasic",
+            (15, 86),
+            (80, 700),
+            "Le reniflard sépare l'huile des gaz du carter moteur. Bouché, il fait fuir les joints et consommer de "
+            "l'huile ; il se remplace avec ses durites.",
+            Basis.ENGINE,
+            (either("montage", "Sur le cache-culbuteurs", "Sur le bloc-moteur"),),
+            engines=PETROL + DIESEL,
+            level=2,
+        ),
+    ),
+)

@@ -1,0 +1,117 @@
+"""Préchauffage et allumage."""
+
+from devstack.demo.catalog.kind import DIESEL, PETROL, Basis, Family, Gamme, by_maker, either, ranged, sized
+
+IGNITION = Family(
+    4,
+    "prechauffage-allumage",
+    "Préchauffage et allumage",
+    "Bougies, bobines, faisceaux et boîtiers : tout ce qui fait démarrer le moteur.",
+    (
+        Gamme(
+            686,
+            "Bougie d'allumage",
+            "Bougies d'allumage",
+            "spark-plug",
+            "ngk bosch denso beru champion valeo",
+            (4, 21),
+            (40, 75),
+            "La bougie enflamme le mélange dans un moteur à essence. On remplace le jeu complet, au couple prescrit, "
+            "tous les 30 000 à 90 000 km selon l'électrode. Vérifiez le filetage et l'indice thermique.",
+            Basis.ENGINE,
+            (
+                either("filetage", "M14 x 1,25", "M12 x 1,25", "M10 x 1"),
+                either("cle", "14", "16"),
+                ranged("ecartement", "0.7", "1.1", "0.1"),
+                by_maker("electrode", "Nickel", "Platine", "Iridium"),
+            ),
+            engines=PETROL,
+            is_top=True,
+            is_core=True,
+        ),
+        Gamme(
+            689,
+            "Bobine d'allumage",
+            "Bobines d'allumage",
+            "ignition-coil",
+            "beru bosch ngk delphi valeo hitachi denso era meatdoria febi",
+            (19, 92),
+            (160, 900),
+            "La bobine produit la haute tension des bougies. Ratés à l'accélération et voyant moteur clignotant la "
+            "désignent souvent ; changez aussi la bougie de ce cylindre.",
+            Basis.ENGINE,
+            (
+                either("poles", "2", "3", "4"),
+                by_maker("tension", "12"),
+                either("montage", "Bobine crayon", "Bobine jumostatique"),
+            ),
+            engines=PETROL,
+            is_core=True,
+        ),
+        Gamme(
+            690,
+            "Faisceau d'allumage",
+            "Faisceaux d'allumage",
+            "ignition-leads",
+            "beru bosch ngk delphi champion era febi topran",
+            (19, 74),
+            (250, 700),
+            "Les câbles haute tension relient la bobine aux bougies des moteurs plus anciens. Un faisceau fendu "
+            "fuit par temps humide : remplacez-le en jeu complet.",
+            Basis.ENGINE,
+            (sized("longueur", "310", "820", "10"), by_maker("matiere", "Silicone", "EPDM")),
+            engines="P",
+            segments="ABCD",
+        ),
+        Gamme(
+            243,
+            "Bougie de préchauffage",
+            "Bougies de préchauffage",
+            "glow-plug",
+            "beru bosch ngk denso delphi champion valeo meatdoria hitachi",
+            (7, 38),
+            (25, 80),
+            "Elle chauffe la chambre de combustion d'un diesel avant et après le démarrage. Un démarrage difficile à "
+            "froid avec fumée blanche la met en cause. Dévissez moteur chaud et au couple : elles cassent facilement.",
+            Basis.ENGINE,
+            (
+                either("filetage", "M10 x 1", "M8 x 1", "M10 x 1,25"),
+                either("tension", "4,4", "7", "11", "11,5"),
+                ranged("longueur", "68", "146", "2"),
+                either("cle", "8", "10"),
+            ),
+            engines=DIESEL,
+            is_core=True,
+        ),
+        Gamme(
+            245,
+            "Boîtier de préchauffage",
+            "Boîtiers de préchauffage",
+            "relay",
+            "beru bosch hella vdo meatdoria era febi metzger",
+            (22, 118),
+            (60, 320),
+            "Il commande la durée de chauffe des bougies d'un diesel. Quand toutes les bougies sont bonnes et que le "
+            "démarrage reste difficile, contrôlez son alimentation et ses fusibles.",
+            Basis.ENGINE,
+            (by_maker("tension", "12"), either("poles", "6", "8", "9", "12")),
+            engines=DIESEL,
+        ),
+        Gamme(
+            246,
+            "Tête d'allumeur",
+            "Têtes d'allumeur",
+            "part",
+            "bosch beru era lucas facet valeo",
+            (9, 34),
+            (90, 260),
+            "Elle répartit l'étincelle entre les bougies des moteurs à allumeur. Charbon usé ou plots oxydés : "
+            "remplacez-la avec le doigt d'allumeur.",
+            Basis.ENGINE,
+            (either("poles", "4", "5", "6"),),
+            engines="P",
+            segments="AB",
+            level=2,
+        ),
+    ),
+)

@@ -1,0 +1,152 @@
+"""Direction."""
+
+from devstack.demo.catalog.kind import FRONT_LEFT_RIGHT, Basis, Family, Gamme, by_maker, either, ranged, sized
+
+_MAKERS = "lemforder trw moog meyle febi delphi sidem sasic topran"
+_SAFETY = "Organe de sécurité : faites contrôler la géométrie du train avant après la pose."
+
+STEERING = Family(
+    5,
+    "direction",
+    "Direction",
+    "Rotules, biellettes, crémaillères et pompes : une voiture qui tient sa ligne.",
+    (
+        Gamme(
+            2066,
+            "Rotule de direction",
+            "Rotules de direction",
+            "tie-rod-end",
+            _MAKERS,
+            (12, 44),
+            (280, 720),
+            "La rotule relie la biellette de direction au pivot de la roue. Du jeu, un claquement en manœuvre ou un "
+            "soufflet déchiré imposent son remplacement ; on change les deux côtés et on règle le parallélisme.",
+            Basis.PLATFORM,
+            (
+                sized("longueur", "92", "224", "4"),
+                either("filetage", "M14 x 1,5", "M16 x 1,5", "M12 x 1,25"),
+                ranged("filets", "12.6", "16.6", "0.5"),
+            ),
+            sides=FRONT_LEFT_RIGHT,
+            options=("Pour direction TRW", "Pour direction ZF"),
+            safety=_SAFETY,
+        ),
+        Gamme(
+            284,
+            "Rotule de direction intérieure",
+            "Rotules de direction intérieures",
+            "axial-rod",
+            _MAKERS,
+            (11, 42),
+            (320, 780),
+            "Vissée au bout de la crémaillère, sous le soufflet, elle transmet le mouvement à la rotule extérieure."
+            " Son jeu se sent au volant sur les petites bosses.",
+            Basis.PLATFORM,
+            (sized("longueur", "182", "352", "5"), either("filetage", "M14 x 1,5", "M16 x 1,5", "M18 x 1,5")),
+            sides=FRONT_LEFT_RIGHT,
+            options=("Pour direction TRW", "Pour direction ZF"),
+            safety=_SAFETY,
+        ),
+        Gamme(
+            285,
+            "Barre de direction",
+            "Barres de direction",
+            "axial-rod",
+            "lemforder trw moog meyle febi sidem topran delphi",
+            (24, 86),
+            (700, 1900),
+            "Biellette complète, rotules intérieure et extérieure assemblées. Elle évite de remplacer deux pièces "
+            "d'âges différents sur le même côté.",
+            Basis.PLATFORM,
+            (sized("longueur", "286", "452", "6"), either("filetage", "M14 x 1,5", "M16 x 1,5")),
+            sides=FRONT_LEFT_RIGHT,
+            safety=_SAFETY,
+            level=2,
+        ),
+        Gamme(
+            286,
+            "Crémaillère de direction",
+            "Crémaillères de direction",
+            "steering-rack",
+            "trw bosch delphi lucas era sidem metzger",
+            (168, 640),
+            (6200, 12800),
+            "Elle transforme la rotation du volant en mouvement des roues. Les échanges standard sont remis à neuf "
+            "et contrôlés au banc ; l'ancienne pièce est à renvoyer complète.",
+            Basis.PLATFORM,
+            (
+                by_maker("contenu", "Avec rotules", "Sans rotules"),
+                either("montage", "Assistance hydraulique", "Assistance électrique"),
+            ),
+            deposits=(80, 100, 120, 150),
+            options=("Direction asservie à la vitesse", "Direction sans asservissement"),
+            safety=_SAFETY,
+        ),
+        Gamme(
+            12,
+            "Pompe de direction assistée",
+            "Pompes de direction assistée",
+            "power-steering-pump",
+            "bosch trw hella era meatdoria lucas febi",
+            (88, 420),
+            (2200, 6400),
+            "Elle fournit la pression d'huile à la direction. Un volant dur et un sifflement à froid demandent "
+            "d'abord un contrôle du niveau ; rincez le circuit avant de poser une pompe neuve.",
+            Basis.PLATFORM_FUEL,
+            (
+                ranged("pression", "90", "130", "5"),
+                either("montage", "Entraînée par courroie", "Électro-hydraulique"),
+                ranged("poulie", "106", "146", "4"),
+            ),
+            engines="PTDS",
+            deposits=(40, 50, 70, 90),
+        ),
+        Gamme(
+            287,
+            "Soufflet de direction",
+            "Soufflets de direction",
+            "cv-boot",
+            "lemforder trw moog meyle febi corteco sasic gsp spidan",
+            (6, 24),
+            (90, 260),
+            "Il protège la crémaillère et la rotule intérieure de l'eau et du sable. Déchiré, il condamne la "
+            "direction en quelques mois : contrôlez-le à chaque passage sur le pont.",
+            Basis.PLATFORM,
+            (ranged("longueur", "142", "226", "4"), sized("diametre-interieur", "38", "62", "1")),
+            sides=FRONT_LEFT_RIGHT,
+            title="Jeu de soufflet de direction",
+        ),
+        Gamme(
+            288,
+            "Colonne de direction",
+            "Colonnes de direction",
+            "steering-column",
+            "trw bosch era lucas meatdoria",
+            (240, 690),
+            (5200, 9800),
+            "Sur les directions à assistance électrique, la colonne porte le moteur et le calculateur. Son "
+            "remplacement demande un apprentissage à la valise de diagnostic.",
+            Basis.PLATFORM,
+            (by_maker("tension", "12"), either("poles", "4", "6", "8")),
+            segments="ABC",
+            deposits=(120, 150),
+            safety=_SAFETY,
+            level=2,
+        ),
+        Gamme(
+            289,
+            "Réservoir d'huile de direction",
+            "Réservoirs d'huile de direction",
+            "expansion-tank",
+            "febi meyle topran vaico metzger",
+            (12, 46),
+            (150, 420),
+            "Le bocal contient l'huile d'assistance et un tamis qui se colmate avec l'âge. À remplacer quand la pompe "
+            "ronfle malgré un niveau correct.",
+            Basis.PLATFORM,
+            (ranged("hauteur", "96", "180", "4"),),
+            engines="PTDS",
+            level=2,
+        ),
+    ),
+)

@@ -1,0 +1,46 @@
+"""Engine families by industrial group."""
+
+from devstack.demo.vehicles.engines import (
+    asian,
+    ford,
+    general_motors,
+    german,
+    italian,
+    psa,
+    renault,
+    volkswagen,
+)
+
+# Table by the industrial group that builds it; the group also decides which part numbers it bears.
+TABLES = {
+    "renault": renault.RENAULT,
+    "nissan": renault.NISSAN,
+    "psa": psa.PSA,
+    "volkswagen": volkswagen.VOLKSWAGEN,
+    "bmw": german.BMW,
+    "mercedes": german.MERCEDES,
+    "porsche": german.PORSCHE,
+    "opel": general_motors.OPEL,
+    "daewoo": general_motors.CHEVROLET,
+    "saab": general_motors.SAAB,
+    "ford": ford.FORD,
+    "mazda": ford.MAZDA,
+    "volvo": ford.VOLVO,
+    "land-rover": ford.LAND_ROVER,
+    "fiat": italian.FIAT,
+    "alfa-romeo": italian.ALFA_ROMEO,
+    "iveco": italian.IVECO,
+    "chrysler": italian.CHRYSLER,
+    "toyota": asian.TOYOTA,
+    "honda": asian.HONDA,
+    "mitsubishi": asian.MITSUBISHI,
+    "suzuki": asian.SUZUKI,
+    "subaru": asian.SUBARU,
+    "hyundai": asian.HYUNDAI,
+    "daihatsu": asian.DAIHATSU,
+    "ssangyong": asian.SSANGYONG,
+    "mg": asian.MG_ROVER,
+    "lada": asian.LADA,
+    "isuzu": asian.ISUZU,
+    "tesla": asian.TESLA,
+}

@@ -1,0 +1,128 @@
+"""Models of Renault and Dacia."""
+
+RENAULT = """
+Twingo I (C06) | h | 9303-0706 | A/X06 | *
+  D7F 40,43; D4F 55@0012-
+Twingo II (CN0) | h | 0703-1409 | A/X44 | *
+  D7F 43; D4F 55; D4FT 74=1.2 TCe GT; K4M 98=1.6 RS@0806-; K9K 48,55@1101-,63@1001-
+Twingo III (BCM) | h | 1409- | A/X07
+  H4D 52; H4BT 66; H4DT 67@1902-; 5AL 60=Electric@2009-
+Clio I (B57, C57) | h | 9005-9809 | B/X57
+  D7F 40@9605-; F8Q 47; K7J 55
+Clio II (BB0, CB0) | h | 9809-0505 | B/X65 | *
+  D7F 43; D4F 55; K7J 55; K4J 70@9909-,72; K7M 66; K4M 79,82; F4R 124=2.0 RS@0002-; F8Q 47; F9Q 60
+  K9K 42,48@0106-,60@0106-
+/ Clio II Campus (BB0, CB0) | h | 0505-1212
+Clio III (BR0/1, CR0/1) | h | 0505-1412 | B/B0 | **
+  D4F 48,55,57; D4FT 74; K4J 72; K4M 82; M4R 102; F4R 145=2.0 RS@0605-1212
+  K9K 50,63@0506-1212,65=1.5 dCi@1009-,76,78,66@1009-
+/ Clio III Grandtour (KR0/1) | k | 0801-1412
+Clio IV (BH) | h | 1211-1912 | B/B0P | **
+  D4F 54,55; H4BT 66; H5F 87,85; M5M 147=1.6 RS; K9K 55,66,81@1609-
+/ Clio IV Grandtour (KH) | k | 1303-1912
+Clio V (BF) | h | 1906- | B/CMFB | *
+  H4D 48; H4DT 67,74; H5H 96,103; H4M-HEV 103=E-Tech 145; K9K-G8 63,85,74
+Modus / Grand Modus (F/JP0) | m | 0412-1301 | B/B0
+  D4F 55; D4FT 74; K4J 72; K4M 82; K9K 48,50,63@0509-,65,76,78
+Mégane I (BA0/1) | h | 9601-0308 | C/X64
+  K7J 55; K4J 70; K7M 66; K4M 79,82; F4R 103; F8Q 47; F9Q 60=1.9 dTi,75
+/ Mégane I Classic (LA0/1) | b | 9609-0308
+/ Mégane I Coupé (DA0/1) | c | 9603-0308
+/ Mégane I Break (KA0/1) | k | 9903-0308
+Mégane II (BM0/1, CM0/1) | h | 0211-0912 | C/X84 | **
+  K4J 60,72; K4M 82; F4R 98,103; F4RT 120,165=2.0 RS; F9Q 85,88,96; K9K 60,63,74,76,78; M9R 110
+/ Mégane II Break (KM0/1) | k | 0308-0908
+/ Mégane II Classique (LM0/1) | b | 0309-0908
+/ Mégane II Coupé-Cabriolet (EM0/1) | r | 0309-0910
+Mégane III (BZ0/1) | h | 0811-1608 | C/X95 | **
+  K4M 74,82; H5F 85@1204-,97; F4RT 132; M4R 103,105; K9K 63@0904-,66,70@1101-,78,81; F9Q 96; R9M 96@1104-
+  M9R 118,110
+/ Mégane III Coupé (DZ0/1) | c | 0811-1608
+/ Mégane III Grandtour (KZ0/1) | k | 0811-1608
+Mégane IV (B9A) | h | 1511- | C/CMFC | *
+  H5F 74,97; H5H 85,103,117; M5M 151=1.6 TCe GT; K9K 66,81; K9K-G8 70,85; R9M 96,120; M9RB 110
+/ Mégane IV Grandtour (K9A) | k | 1604-
+Scénic I (JA0/1) | m | 9609-0309 | C/X64
+  K4J 70; K4M 79,82; F4R 102; F9Q 75,88
+Scénic II (JM0/1) | m | 0306-0907 | C/X84 | *
+  K4J 72; K4M 82; F4R 98; F4RT 120; K9K 60,63,74,76,78; F9Q 88,96; M9R 110
+/ Grand Scénic II (JM0/1) | m | 0404-0907
+Scénic III (JZ0/1) | m | 0902-1612 | C/X95 | *
+  K4M 81; H5F 85,97; M4R 103; K9K 63,70,76,78,81; R9M 96; F9Q 96; M9R 110,118
+/ Grand Scénic III (JZ0/1) | m | 0902-1612
+Scénic IV (J9) | m | 1609-2207 | C/CMFC
+  H5F 85,97; H5H 85,103,117; K9K 70,81; R9M 96,118; M9RB 88,110
+Captur I (J5) | s | 1303-1912 | B/B0P | *
+  H4BT 66; H5F 87; H5H 96,110; K9K 66,81
+Captur II (HF) | s | 1911- | B/CMFB
+  H4DT 67,74; H5H 96,103,114; H4M-HEV 105=E-Tech 145; K9K-G8 70,85
+Kadjar (HA, HL) | s | 1506-2212 | C/CMFC | *
+  H5F 96; H5H 103,117; M5M 120; K9K 81; K9K-G8 85; R9M 96; M9RB 110
+Koleos I (HY) | s | 0809-1605 | D/X45
+  QR25 126; M9R 110,127
+Laguna I (B56) | h | 9311-0108 | D/X56
+  K4M 79; F4P 88; F9Q 74,79; G8T 83
+Laguna II (BG0/1) | h | 0103-0709 | D/X74 | *
+  K4M 79,82; F4P 88; F4R 99,103; F4RT 120,125,150; F9Q 74,79,88,96; G9T 102,110; M9R 110,127
+/ Laguna II Grandtour (KG0/1) | k | 0103-0712
+Laguna III (BT0/1) | h | 0710-1512 | D/X91
+  K4M 81; M4R 103; F4RT 125,150; V4Y 175; K9K 78,81; M9R 96,110,127,131
+/ Laguna III Estate (KT0/1) | k | 0710-1512
+Talisman (L2M) | b | 1512-2205 | D/CMFD
+  M5M 110,147; M5P 165; K9K 81; R9M 96,118; M9RB 118,147
+/ Talisman Estate (K2M) | k | 1512-2205
+Espace III (JE0) | m | 9611-0210 | E/X66
+  F4R 103; F9Q 72; G9T 83,95
+Espace IV (JK0/1) | m | 0211-1502 | E/X81
+  F4R 100; F4RT 120,125; V4Y 177; F9Q 85,88; G9T 102,110; M9R 96,110,127
+Espace V (JR) | m | 1502- | E/CMFD
+  M5M 147; M5P 165; R9M 96,118; M9RB 118,147
+Vel Satis (BJ0) | h | 0206-0908 | E/X73
+  F4RT 120,125; G9T 102,110; M9R 127
+Kangoo I (KC0/1) | f | 9708-0802 | B/X76 | *
+  D7F 43; D4F 55; K7J 55; K4M 70; F8Q 47; F9Q 59; K9K 42,48,60
+Kangoo II (KW0/1) | f | 0802-2105 | C/X61 | *
+  K4M 64,78; H5F 84; K9K 50,55,63,66,76,78,80
+Trafic II (FL) | f | 0103-1406 | U/X83 | *
+  F4R 88; F9Q 60,74; G9U 99,107; M9R 66,84
+Trafic III (FG) | f | 1405- | U/X82
+  R9M 66,70,85,89,92,103; M9RB 88,107,125
+Master II (FD) | f | 9807-1002 | U/X70
+  F9Q 60; G9T 66; G9U 74,84,88,107
+Master III (FV) | f | 1002- | U/X62
+  M9T 74,81,92,96,100,107,110,120
+Fluence (L3) | b | 1002-1612 | C/X95
+  K4M 82; M4R 105; K9K 63,66,78,81
+Zoé (BFM) | h | 1206- | B/B0P | *
+  5AM 43; 5AQ 65,80,100
+Mégane E-Tech (BCB) | h | 2202- | C/CMFEV
+  5AG 96,160
+"""
+
+DACIA = """
+Logan (LS) | b | 0409-1210 | B/B0 | *
+  K7J 55; K7M 64; K4M 77; D4F 55; K9K 48,50,55,63
+/ Logan MCV (KS) | k | 0702-1304
+Logan II MCV (K8) | k | 1310-2012 | B/B0P
+  D4F 54,55; H4D 54; H4BT 66; K9K 55,66
+Sandero I (BS) | h | 0806-1212 | B/B0 | *
+  D4F 55; K7J 55; K7M 64; K4M 77; K9K 50,55,63,65
+Sandero II (B8) | h | 1210-2012 | B/B0P | **
+  D4F 54,55; H4D 54; H4BT 66; H4DT 74; K9K 55,66; K9K-G8 70
+/ Sandero II Stepway (B8) | h | 1211-2012
+Sandero III (DJF) | h | 2011- | B/CMFB
+  H4D 49; H4DT 67,74,81
+/ Sandero III Stepway (DJF) | h | 2011-
+Duster I (HS) | s | 1004-1801 | C/B0S | *
+  K4M 77; H5F 92; HR16 84; K9K 63,66,79,80
+Duster II (HM) | s | 1710- | C/B0S
+  HR16 84; H5F 92; H4DT 67,74; H5H 96,110; K9K 66,80; K9K-G8 70,85
+Lodgy (JS) | m | 1203-2212 | C/B0S
+  K7M 60; HR16 75; H5F 85; H5H 96,75; K9K 66,79,80,85
+Dokker (KE) | f | 1211-2106 | C/B0S
+  K7M 60; HR16 75; H5F 84; H5H 75,96; K9K 55,66; K9K-G8 70
+Spring (BBG) | h | 2103- | A/CMFA
+  4DB 33,48
+Jogger (RJI) | m | 2111- | C/CMFB
+  H4DT 67,74,81; H4M-HEV 103=Hybrid 140
+"""
