@@ -141,4 +141,6 @@ BRAKE_CONTROL = (
             by_maker("contenance", "0,5", "1", "5"),
             by_maker("point-ebullition", "250", "260", "265", "270"),
         ),
+        safety="Irritant et corrosif pour la peinture : gants et lunettes, rincez à l'eau toute projection.",
+    ),
 )
