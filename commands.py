@@ -1,7 +1,152 @@
 """The command line: `flask --app app:create_app --help`."""
 
+import secrets
+import sys
+
+import click
 from flask import Flask
+from flask.cli import with_appcontext
+from pydantic import ValidationError
+
+from config import settings
+from domain.errors import ShopError
 
 
 def install(app: Flask) -> None:
     """Register every command on `app`."""
+    for command in (work, schedule, demo, reindex, create_staff, paybox_keys, failed_jobs):
+        app.cli.add_command(command)
+
+
+# What a command needs is imported when it runs: every process of the shop reads this file.
+
+
+@click.command()
+@click.option("--burst", is_flag=True, help="Stop when the queue is empty.")
+@with_appcontext
+def work(burst: bool) -> None:
+    """Do what follows an event: mails, invoices, refunds, the search index."""
+    from jobs import worker
+
+    worker.work(burst=burst)
+
+
+@click.command()
+@with_appcontext
+def schedule() -> None:
+    """Queue what runs on a schedule."""
+    from jobs.schedule import keep_schedule
+
+    keep_schedule()
+
+
+@click.command()
+@click.option("--size", type=click.Choice(["small", "medium", "full"]), default="small", show_default=True)
+@with_appcontext
+def demo(size: str) -> None:
+    """Fill an empty database with the demo shop."""
+    from devstack.demo import loader
+
+    if settings().is_production:
+        raise click.ClickException("APP_ENV=production: the demo shop is for development.")
+    loader.load(size)
+
+
+@click.command()
+@with_appcontext
+def reindex() -> None:
+    """Build the search index anew beside the live one, then swap."""
+    from integrations.search import SearchUnavailable
+    from jobs.unit_of_work import unit_of_work
+    from services.search import rebuild_index
+
+    def tell(name: str, done: int) -> None:
+        click.echo(f"{name}: {done}")
+
+    try:
+        with unit_of_work():
+            counts = rebuild_index(tell)
+    except SearchUnavailable as error:
+        raise click.ClickException(f"The search engine does not take the index: {error}") from error
+    click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
+
+
+@click.command()
+@click.argument("email")
+@click.option("--level", type=click.IntRange(7, 10), default=7, show_default=True, help="Level, as in spec/auth.md.")
+@click.option("--first-name", prompt=True)
+@click.option("--last-name", prompt=True)
+@click.option("--generate", is_flag=True, help="Make a password and print it once, instead of asking for one.")
+@with_appcontext
+def create_staff(email: str, level: int, first_name: str, last_name: str, generate: bool) -> None:
+    """Open an account for a member of staff."""
+    from jobs.unit_of_work import unit_of_work
+    from models.database import utc_now
+    from services.staff import NewStaffMember, create_staff_member
+
+    password = new_password() if generate else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        new = NewStaffMember(email=email, level=level, first_name=first_name, last_name=last_name, password=password)
+        with unit_of_work():
+            create_staff_member(new, at=utc_now())
+    except ValidationError as error:
+        raise click.ClickException("; ".join(f"{one['loc'][0]}: {one['msg']}" for one in error.errors())) from error
+    except ShopError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"{email}, level {level}, can sign in at {settings().app_url}/backoffice.")
+    if generate:
+        click.echo(f"Password, shown this once: {password}")
+
+
+def new_password() -> str:
+    """Return a password that nobody guesses and that has what passwords must have."""
+    return f"{secrets.token_urlsafe(15)}-Aa1"
+
+
+@click.command()
+@with_appcontext
+def paybox_keys() -> None:
+    """Check the installed public keys against the fingerprints that Paybox publishes."""
+    from integrations.payments.paybox.fingerprints import identify_key
+
+    paths = settings().paybox_public_keys
+    if not paths:
+        raise click.ClickException("PAYBOX_PUBLIC_KEYS names no file: no notification of the bank can be verified.")
+    strangers = 0
+    for path in paths:
+        try:
+            found = identify_key(path)
+        except (OSError, ValueError) as error:
+            raise click.ClickException(f"{path}: {error}") from error
+        strangers += not found.owner
+        click.echo(f"{path}\n  {found.bits} bits, SPKI SHA-256 {found.sha256}")
+        click.echo(f"  {found.owner or 'NOT one of the keys that Paybox publishes'}")
+    if strangers:
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--replay", is_flag=True, help="Run them again: those named, else all of them.")
+@click.argument("ids", nargs=-1)
+@with_appcontext
+def failed_jobs(replay: bool, ids: tuple[str, ...]) -> None:
+    """List what failed for good, jobs and mails, and run it again with --replay."""
+    from jobs.failures import list_failed_jobs, replay_failed_jobs
+    from jobs.unit_of_work import unit_of_work
+    from models.database import utc_now
+    from services.mail import list_failed_mails, retry_mail
+
+    if replay:
+        replayed = replay_failed_jobs(ids)
+        with unit_of_work():
+            mails = [mail.id for mail in list_failed_mails() if not ids or f"mail-{mail.id}" in ids]
+            for mail_id in mails:
+                retry_mail(mail_id, at=utc_now())
+        click.echo(f"{replayed} job(s) and {len(mails)} mail(s) will be tried again.")
+        return
+    for job in list_failed_jobs():
+        click.echo(f"{job.id}  {job.failed_at:%Y-%m-%d %H:%M}  {job.call}\n    {job.reason}")
+    with unit_of_work():
+        for mail in list_failed_mails():
+            click.echo(f"mail-{mail.id}  {mail.created_at:%Y-%m-%d %H:%M}  {mail.recipient}: {mail.subject}")
+            click.echo(f"    {mail.last_error}")

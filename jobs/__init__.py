@@ -1,0 +1,1 @@
+"""The door for time: what follows an event, and what runs on a schedule."""

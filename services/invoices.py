@@ -109,6 +109,36 @@ def get_invoice(invoice_id: int) -> Invoice:
     return invoice
 
 
+def list_orders_without_invoice(*, paid_from: datetime, paid_before: datetime, limit: int = 50) -> list[int]:
+    """List the ids of orders paid in a time whose invoice was not issued, oldest first."""
+    return list(
+        session.scalars(
+            select(Order.id)
+            .outerjoin(Invoice, (Invoice.order_id == Order.id) & (Invoice.kind == "invoice"))
+            .where(Order.paid_at >= paid_from, Order.paid_at < paid_before, Invoice.id.is_(None))
+            .order_by(Order.paid_at)
+            .limit(limit)
+        )
+    )
+
+
+def list_invoices_without_document(*, issued_from: datetime, issued_before: datetime, limit: int = 50) -> list[int]:
+    """List the ids of invoices issued in a time whose PDF was not made, oldest first."""
+    return list(
+        session.scalars(
+            select(Invoice.id)
+            .outerjoin(Invoice.document)
+            .where(
+                Invoice.issued_at >= issued_from,
+                Invoice.issued_at < issued_before,
+                InvoiceDocument.invoice_id.is_(None),
+            )
+            .order_by(Invoice.issued_at)
+            .limit(limit)
+        )
+    )
+
+
 def store_document(invoice_id: int, pdf: bytes) -> None:
     """Keep the PDF of an invoice; the first one kept stays, so that every download has the same bytes."""
     stored = session.scalar(

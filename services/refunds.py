@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from domain.errors import ShopError
+from domain.errors import NotFound, ShopError
 from domain.money import to_euros
 from domain.orders import SYSTEM, Actor, OrderStatus
 from domain.payments import CAPTURED, PaymentStatus
@@ -78,6 +78,14 @@ def refund_cancelled_order(order_id: int, *, at: datetime) -> int:
             request_refund(payment, amount_cents=payment.refundable_cents, reason=order.cancel_reason, by=SYSTEM, at=at)
             asked += 1
     return asked
+
+
+def get_refund(refund_id: int) -> Refund:
+    """Return a refund with its payment; raises NotFound."""
+    refund = session.scalar(select(Refund).where(Refund.id == refund_id).options(selectinload(Refund.payment)))
+    if refund is None:
+        raise NotFound("Ce remboursement n'existe pas.")
+    return refund
 
 
 def claim_refund(refund_id: int) -> str:

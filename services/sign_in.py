@@ -8,7 +8,7 @@ from typing import Annotated
 import structlog
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from config import settings
 from domain.errors import ShopError, TooManyAttempts
@@ -78,6 +78,13 @@ def authenticate(credentials: Credentials, *, visitor: Visitor, at: datetime) ->
     """Return whoever has these credentials, customers first (rule 1), as `authenticate_customer` does."""
     person = _find_customer(credentials.email) or _find_staff_member(credentials.email)
     return _authenticate(credentials, person, visitor=visitor, at=at)
+
+
+def purge_sign_ins(*, before: datetime, limit: int = 5000) -> int:
+    """Forget old attempts to sign in; return how many, at most `limit`."""
+    old = select(SignIn.id).where(SignIn.at < before).order_by(SignIn.at).limit(limit)
+    forgotten = session.scalars(delete(SignIn).where(SignIn.id.in_(old)).returning(SignIn.id))
+    return len(forgotten.all())
 
 
 def _authenticate(credentials: Credentials, person: Person | None, *, visitor: Visitor, at: datetime) -> Person:

@@ -32,6 +32,16 @@ def read_payment_token(token: str) -> int:
     return _read("payment", token)
 
 
+def order_link(order_id: int) -> str:
+    """Return the public address that opens an order to whoever has its mail."""
+    return absolute_url("storefront.orders.track", token=order_token(order_id))
+
+
+def staff_order_link(order_id: int) -> str:
+    """Return the address of an order in the back office."""
+    return absolute_url("backoffice.orders.show", id=order_id)
+
+
 def absolute_url(endpoint: str, **values: str | int) -> str:
     """Return the public address of a page, for mails and the bank: from APP_URL, never from a request's Host header."""
     path = current_app.url_map.bind("").build(endpoint, values)

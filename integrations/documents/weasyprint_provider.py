@@ -9,7 +9,7 @@ from integrations.documents.interface import Unprintable
 
 FONTS = Path(__file__).parent.parent.parent / "static" / "build"
 # « font:inter » in a style sheet stands for a file that is built with the shop; nothing else can be asked for.
-BUNDLED = {"font:inter": "inter-latin*.woff2"}
+BUNDLED = {"font:inter": "inter.*.woff2"}
 TYPES = {".woff2": "font/woff2"}
 
 

@@ -1,0 +1,38 @@
+"""The post: mails that wait are handed to the mail server."""
+
+import structlog
+
+from integrations.mailer import MailRefused, MailServerAway, mailer
+from jobs.unit_of_work import checkpoint
+from models.database import utc_now
+from services.mail import claim_mail, list_due_mails, mark_refused, mark_sent, put_back
+
+log = structlog.get_logger()
+
+
+def deliver_mail(mail_id: int) -> bool:
+    """Send a mail that waits; say whether the mail server was there. Whoever comes second finds nothing to do."""
+    mail = claim_mail(mail_id, at=utc_now())
+    checkpoint()
+    if mail is None:
+        return True
+    try:
+        mailer().send(mail)
+    except MailServerAway as error:
+        log.warning("mail.server_away", mail_id=mail_id, error=str(error))
+        put_back(mail_id, str(error), at=utc_now())
+        return False
+    except MailRefused as error:
+        log.warning("mail.refused", mail_id=mail_id, error=str(error))
+        mark_refused(mail_id, str(error), at=utc_now())
+    else:
+        mark_sent(mail_id, at=utc_now())
+    return True
+
+
+def resend_waiting_mails() -> None:
+    """Send every mail that is due: those that waited for the queue or the mail server, and second tries."""
+    for mail_id in list_due_mails(at=utc_now()):
+        checkpoint()
+        if not deliver_mail(mail_id):
+            return

@@ -1,0 +1,45 @@
+"""What follows what: one line per event, and nothing anywhere else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jobs.alerts import alert_failed_mail, alert_failed_refund, alert_payment_anomaly
+from jobs.cart import clear_paid_cart
+from jobs.invoices import issue_order_invoice, render_invoice
+from jobs.mail import deliver_mail
+from jobs.orders import (
+    send_cancellation_notice,
+    send_delivery_notice,
+    send_order_confirmation,
+    send_shipping_notice,
+)
+from jobs.payments import send_payment_confirmation, send_payment_refused
+from jobs.refunds import refund_cancelled, send_refund, send_refund_confirmation
+from jobs.search import index_product
+from models.outbox import Event
+from services.checkout import OrderPlaced
+from services.invoices import InvoiceIssued, InvoicePrinted
+from services.mail import MailFailed, MailWritten
+from services.orders import OrderCancelled, OrderDelivered, OrderPaid, OrderShipped
+from services.payments import PaymentAnomaly, PaymentReceived, PaymentRefused
+from services.products import ProductChanged
+from services.refunds import RefundCompleted, RefundFailed, RefundRequested
+
+REACTIONS: dict[type[Event], tuple[Callable[[int], Any], ...]] = {
+    OrderPlaced: (send_order_confirmation,),
+    OrderPaid: (issue_order_invoice, clear_paid_cart),
+    OrderShipped: (send_shipping_notice,),
+    OrderDelivered: (send_delivery_notice,),
+    OrderCancelled: (refund_cancelled, send_cancellation_notice),
+    PaymentReceived: (),
+    PaymentRefused: (send_payment_refused,),
+    PaymentAnomaly: (alert_payment_anomaly,),
+    InvoiceIssued: (render_invoice,),
+    InvoicePrinted: (send_payment_confirmation,),
+    RefundRequested: (send_refund,),
+    RefundCompleted: (send_refund_confirmation,),
+    RefundFailed: (alert_failed_refund,),
+    ProductChanged: (index_product,),
+    MailWritten: (deliver_mail,),
+    MailFailed: (alert_failed_mail,),
+}

@@ -1,0 +1,86 @@
+"""What runs on a schedule: one line per job."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from redis.exceptions import RedisError
+from rq.cron import CronScheduler
+from rq.exceptions import StopRequested
+
+from config import settings
+from integrations.queue.rq_provider import JOB_SECONDS, QUEUE_NAME
+from integrations.redis_connections import open_redis
+from jobs.invoices import finish_invoices
+from jobs.mail import resend_waiting_mails
+from jobs.orders import cancel_unpaid_orders
+from jobs.outbox import purge_outbox, relay_outbox
+from jobs.payments import reconcile_payments
+from jobs.refunds import settle_refunds
+from jobs.staff import purge_old_sign_ins
+
+log = structlog.get_logger()
+MINUTE = 60
+DAY = 86400
+
+
+@dataclass(frozen=True)
+class Every:
+    """A job that is queued again and again, this many seconds apart."""
+
+    seconds: int
+    job: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class At:
+    """A job that is queued when a cron expression says so, in the machine's time."""
+
+    cron: str
+    job: Callable[[], None]
+
+
+SCHEDULE = (
+    Every(MINUTE, relay_outbox),
+    Every(MINUTE, resend_waiting_mails),
+    Every(MINUTE, cancel_unpaid_orders),
+    Every(5 * MINUTE, finish_invoices),
+    Every(5 * MINUTE, reconcile_payments),
+    Every(5 * MINUTE, settle_refunds),
+    At("15 3 * * *", purge_outbox),
+    At("25 3 * * *", purge_old_sign_ins),
+)
+
+
+def keep_schedule() -> None:
+    """Queue the jobs of the schedule until asked to stop; Redis may go away and come back meanwhile."""
+    while True:
+        try:
+            scheduler().start()
+            return
+        except RedisError as error:
+            log.warning("scheduler.queue_away", error=str(error))
+        try:
+            time.sleep(2)
+        except StopRequested:
+            return
+
+
+def scheduler() -> CronScheduler:
+    """Return RQ's scheduler with every line of the schedule."""
+    connection = open_redis(settings().redis_url.get_secret_value(), decode=False)
+    cron = CronScheduler(connection, logging_level="WARNING")
+    for line in SCHEDULE:
+        when = {"interval": line.seconds} if isinstance(line, Every) else {"cron": line.cron}
+        cron.register(
+            line.job,
+            QUEUE_NAME,
+            **when,
+            # While no worker runs, copies of a job do not pile up: each expires when the next is due.
+            ttl=line.seconds if isinstance(line, Every) else DAY,
+            job_timeout=JOB_SECONDS,
+            result_ttl=0,
+            failure_ttl=DAY,
+        )
+    return cron
