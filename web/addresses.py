@@ -1,6 +1,6 @@
-"""Public addresses: « alias-id » names a thing, the id finds it; what no table can hold as an id is not found at all."""
+"""Public addresses: « alias-id », found by the id; what no table can hold as an id is not found at all."""
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect, request, url_for
@@ -61,6 +61,7 @@ def install(app: Flask) -> None:
         gamme_url,
         gamme_for_vehicle_url,
         product_url,
+        part_url,
         brand_url,
         make_url,
         model_url,
@@ -83,9 +84,9 @@ def family_url(family: Named) -> str:
     return url_for("storefront.catalog.family", family=_alias_id(family))
 
 
-def gamme_url(gamme: Named, **query: object) -> str:
+def gamme_url(gamme: Named, **query: Any) -> str:
     """Return « /pieces/disque-de-frein-82.html »."""
-    return url_for("storefront.catalog.gamme", gamme=_alias_id(gamme), **query)  # type: ignore[arg-type]
+    return url_for("storefront.catalog.gamme", gamme=_alias_id(gamme), **query)
 
 
 def gamme_for_vehicle_url(gamme: Named, vehicle_type: VehicleType) -> str:
@@ -128,7 +129,7 @@ def legal_url(slug: str) -> str:
     return url_for("storefront.content.legal", slug=slug)
 
 
-def _vehicle(vehicle_type: VehicleType) -> dict[str, AliasId]:
+def _vehicle(vehicle_type: VehicleType) -> dict[str, Any]:
     model = vehicle_type.model
     return {"make": _alias_id(model.make), "model": _alias_id(model), "vehicle_type": _alias_id(vehicle_type)}
 

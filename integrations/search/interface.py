@@ -55,7 +55,10 @@ class SearchEngine(Protocol):
         """Answer every request, in order, in one exchange."""
 
     def put(self, index: str, documents: Sequence[Document]) -> None:
-        """Add or replace documents of an index; they are found as soon as this returns."""
+        """Add or replace documents of an index; they are found as soon as this returns.
+
+        An index that was never built stays unbuilt: its rebuild will read them.
+        """
 
     def delete(self, index: str, ids: Sequence[int | str]) -> None:
         """Remove documents of an index; unknown ids are no error."""

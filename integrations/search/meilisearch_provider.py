@@ -49,13 +49,14 @@ class MeilisearchEngine:
 
     def put(self, index: str, documents: Sequence[Document]) -> None:
         """Add or replace documents and wait until they can be found."""
-        if documents:
+        if documents and self._exists(index):
             self._wait(_asking(lambda: self._writer().index(index).add_documents(list(documents), primary_key="id")))
 
     def delete(self, index: str, ids: Sequence[int | str]) -> None:
         """Remove documents and wait until they are gone."""
-        if ids:
-            self._wait(_asking(lambda: self._writer().index(index).delete_documents(list(map(str, ids)))))
+        if ids and self._exists(index):
+            named = f"id IN [{', '.join(map(_literal, ids))}]"
+            self._wait(_asking(lambda: self._writer().index(index).delete_documents(filter=named)))
 
     def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
         """Fill « name-new » and swap it with « name »; a rebuild that was cut short leaves the live index alone."""
@@ -87,6 +88,16 @@ class MeilisearchEngine:
     def _send(self, index: str, batch: Sequence[Document]) -> TaskInfo:
         task: TaskInfo = _asking(lambda: self._writer().index(index).add_documents(list(batch), primary_key="id"))
         return task
+
+    def _exists(self, index: str) -> bool:
+        """Writing to an index that was never built would make one without its settings."""
+        try:
+            _asking(lambda: self._writer().get_raw_index(index))
+        except _Refused as error:
+            if error.code == "index_not_found":
+                return False
+            raise
+        return True
 
     def _ensure(self, index: str) -> None:
         self._wait(
@@ -176,7 +187,7 @@ def _literal(value: int | str) -> str:
 def _settings(definition: IndexDefinition) -> dict[str, Any]:
     return {
         "searchableAttributes": list(definition.searchable),
-        "filterableAttributes": list(definition.filterable),
+        "filterableAttributes": ["id", *definition.filterable],
         "sortableAttributes": list(definition.sortable),
         "rankingRules": [*RANKING, *definition.custom_ranking],
         "stopWords": list(definition.stop_words),

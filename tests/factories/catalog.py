@@ -4,7 +4,17 @@ from itertools import count
 from typing import Any
 
 from domain.references import reference_key
-from models.catalog import Brand, Family, Fitment, FitmentGroup, Gamme, Product
+from models.catalog import (
+    Brand,
+    Criterion,
+    Family,
+    Fitment,
+    FitmentGroup,
+    Gamme,
+    Product,
+    ProductCriterion,
+    ProductReference,
+)
 from models.database import session
 from models.stock import StockItem
 from models.vehicles import VehicleType
@@ -88,5 +98,27 @@ def make_fitment(product: Product, vehicle: VehicleType, **values: Any) -> Fitme
                 "gamme_id": product.gamme_id,
                 **values,
             }
+        )
+    )
+
+
+def make_criterion(**values: Any) -> Criterion:
+    n = next(_numbers)
+    return _save(Criterion(**{"name": f"Critère {n}", "is_filter": True, **values}))
+
+
+def give_criterion(product: Product, criterion: Criterion, value: str) -> ProductCriterion:
+    return _save(ProductCriterion(product_id=product.id, criterion_id=criterion.id, value=value))
+
+
+def give_reference(product: Product, reference: str, *, kind: str = "oem", maker: str = "") -> ProductReference:
+    """Another number of the product: oem, cross or ean."""
+    return _save(
+        ProductReference(
+            product_id=product.id,
+            kind=kind,
+            maker=maker,
+            reference=reference,
+            reference_key=reference_key(reference),
         )
     )
