@@ -10,12 +10,16 @@ from pydantic import SecretStr
 
 from config import DEVELOPMENT_SECRET, Settings
 
-EXAMPLE = Path(__file__).parents[2] / ".env.example"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / ".env.example"
+COMPOSE = ROOT / "docker-compose.yml"
+COMPOSE_ALONE = "# --- docker-compose.yml alone -"
 LINE = re.compile(r"^#([A-Z][A-Z0-9_]+)=(.*)$", re.MULTILINE)
 
 
 def example() -> dict[str, str]:
-    return dict(LINE.findall(EXAMPLE.read_text()))
+    """The settings of the shop, without those that only docker-compose.yml reads."""
+    return dict(LINE.findall(EXAMPLE.read_text().split(COMPOSE_ALONE)[0]))
 
 
 def as_written(default: Any) -> str:
@@ -43,3 +47,9 @@ def test_it_shows_the_default(name: str) -> None:
 
 def test_it_sets_nothing_until_somebody_uncomments_it() -> None:
     assert [line for line in EXAMPLE.read_text().splitlines() if line and not line.startswith("#")] == []
+
+
+def test_what_compose_reads_is_named_too() -> None:
+    read = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE.read_text()))
+    only_there = dict(LINE.findall(EXAMPLE.read_text().split(COMPOSE_ALONE)[1]))
+    assert read - set(example()) == set(only_there)
