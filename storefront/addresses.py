@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
+from domain.addresses import COUNTRIES
 from domain.errors import ShopError
 from models.customers import CustomerAddress
 from services.addresses import (
@@ -84,7 +85,7 @@ def _back(news: str, kind: str = "success") -> Response:
 
 
 def _form_page(template: str, form: Form[Any], *, status: int = 200, **context: Any) -> Response:
-    response = page(template, status=status, account_page="show", form=form, **context)
+    response = page(template, status=status, account_page="show", form=form, countries=COUNTRIES, **context)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

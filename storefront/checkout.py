@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from config import settings
+from domain.addresses import COUNTRIES
 from domain.errors import ShopError
 from domain.shipping import NotDelivered
 from models.customers import Customer
@@ -150,15 +151,24 @@ def _back_to_cart() -> Response:
 
 
 def _contact_page(form: Form[Any], *, status: int = 200) -> Response:
-    customer = find_customer()
     return page(
         "storefront/checkout/contact.html",
         status=status,
         form=form,
-        addresses=list_addresses(customer.id, kind="shipping") if customer else [],
+        address_choices=_address_choices(find_customer()),
+        countries=COUNTRIES,
         cart=get_cart(cart_owner()),
         checkout_step=0,
     )
+
+
+def _address_choices(customer: Customer | None) -> list[tuple[str, str]]:
+    """Return the kept addresses as radio buttons, and a last one for a new address; none without kept ones."""
+    kept = list_addresses(customer.id, kind="shipping") if customer else []
+    choices = [
+        (str(one.id), f"{one.first_name} {one.last_name}, {one.line1}, {one.postal_code} {one.city}") for one in kept
+    ]
+    return [*choices, (NEW_ADDRESS, _("À une autre adresse"))] if choices else []
 
 
 def _first_answers(customer: Customer | None) -> dict[str, Any]:
@@ -232,6 +242,7 @@ def _summary_page(cart: Cart, draft: Draft, contact: Contact, *, form: Form[Any]
         quote=quote,
         verdicts=judge_products([line.product for line in cart.lines], find_vehicle()),
         # One key per displayed summary: a double click places one order.
+        payment_minutes=settings().payment_minutes,
         idempotency_key=secrets.token_urlsafe(24),
         checkout_step=2,
     )

@@ -1,20 +1,24 @@
 """What every template can use: money, dates, assets, the visitor's own parts."""
 
 import json
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+import phonenumbers
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, request, url_for
 from flask_babel import Babel, get_locale
 from jinja2 import StrictUndefined
 
 from domain.money import to_euros
+from domain.slugs import slugify
 
 PARIS = ZoneInfo("Europe/Paris")
 BUILD = Path(__file__).parent.parent / "static" / "build"
@@ -27,8 +31,14 @@ def install(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, money=money, date=show_date, datetime_=show_moment, same_page=same_page)
-    app.jinja_env.filters.update(money=money, date=show_date, datetime=show_moment, number=number, percent=percent)
+    app.jinja_env.globals.update(country_choices=country_choices)
+    app.jinja_env.filters.update(country=country, phone=phone)
+    app.jinja_env.globals.update(
+        asset=asset, money=money, number=number, date=show_date, datetime_=show_moment, same_page=same_page
+    )
+    app.jinja_env.filters.update(
+        money=money, date=show_date, datetime=show_moment, number=number, percent=percent, ago=ago
+    )
 
 
 def money(cents: int) -> str:
@@ -56,6 +66,32 @@ def show_date(day: date | datetime, style: str = "long") -> str:
 def show_moment(moment: datetime, style: str = "short") -> str:
     """Return a moment in Paris time."""
     return format_datetime(moment.astimezone(PARIS), style, locale=_locale())
+
+
+def ago(moment: datetime) -> str:
+    """Return « il y a 3 heures »; the exact moment belongs beside it, on hover."""
+    return format_timedelta(moment - datetime.now(UTC), add_direction=True, locale=_locale())
+
+
+def country(code: str) -> str:
+    """Return the name of a country by its ISO 3166-1 alpha-2 code."""
+    return Locale.parse(_locale()).territories.get(code, code)
+
+
+def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (code, name) pairs for a select: the first code stays first, the others by name."""
+    first, *others = [(code, country(code)) for code in codes]
+    return [first, *sorted(others, key=lambda pair: slugify(pair[1]))]
+
+
+def phone(number: str) -> str:
+    """Return a telephone number as it is read out: « 06 12 34 56 78 », « +32 470 12 34 56 »."""
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, style.NATIONAL if parsed.country_code == 33 else style.INTERNATIONAL)
 
 
 def same_page(**changes: Any) -> str:

@@ -18,3 +18,6 @@ on("click", "[data-reveal]", (button) => {
 });
 
 on("change", "select[data-autosubmit]", (select) => select.form.requestSubmit());
+
+// The way to the bank goes on by itself; its button is for those without scripts.
+document.querySelector("form[data-autosubmit]")?.requestSubmit();
