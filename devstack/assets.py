@@ -1,5 +1,6 @@
 """Node modules and built assets, made when what they are made of has changed. Alone: `python -m devstack.assets`."""
 
+import fcntl
 import hashlib
 import os
 import re
@@ -21,7 +22,14 @@ SOURCES = ("assets", "templates", "storefront", "backoffice", "web")
 
 
 def make_assets(progress: Progress) -> None:
-    """Install the locked Node packages and build the assets, each only if out of date."""
+    """Install the locked Node packages and build the assets, each only if out of date, one run at a time."""
+    with (Path(sys.prefix) / ".atelier-assets").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        bring_up_to_date(progress)
+
+
+def bring_up_to_date(progress: Progress) -> None:
+    """Do what `make_assets` promises, alone."""
     lock = digest([ROOT / "package-lock.json"])
     if read(MODULES_STAMP) != lock:
         with progress.step("Node packages"):

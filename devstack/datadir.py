@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from devstack.errors import StackError
+from devstack.errors import DISK_FULL, StackError
 from devstack.ports import free_port, require_free
 
 FIRST_RUN_BYTES = 700 * 1024 * 1024
@@ -153,7 +153,7 @@ class DataDir:
             draft.replace(self.path / file)
         except OSError as error:
             draft.unlink(missing_ok=True)
-            raise StackError(f"{self.path / file} cannot be written: {reason(error)}.") from error
+            raise StackError(f"{self.path / file} cannot be written: {reason(error)}") from error
 
 
 def chosen_port(text: str, setting: str) -> int:
@@ -167,7 +167,7 @@ def chosen_port(text: str, setting: str) -> int:
 def reason(error: OSError) -> str:
     """Say in plain words why the system refused, with the remedy where we know one."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full; free some space or set DATA_DIR to a directory on another disk"
+        return DISK_FULL
     return error.strerror or str(error)
 
 

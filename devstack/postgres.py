@@ -13,8 +13,8 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from devstack.datadir import DataDir, reason
-from devstack.errors import StackError
+from devstack.datadir import DataDir
+from devstack.errors import StackError, known_remedy
 from devstack.process import Process, User, leash
 from devstack.service import Service
 
@@ -186,6 +186,4 @@ def unprivileged_user() -> User | None:
 
 def remedy(stderr: str) -> str:
     """Turn what initdb complained about into a sentence."""
-    if "No space left on device" in stderr:
-        return reason(OSError(28, "")) + "."
-    return (stderr.strip().splitlines() or ["no reason given"])[-1]
+    return known_remedy(stderr) or (stderr.strip().splitlines() or ["no reason given"])[-1]

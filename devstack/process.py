@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from devstack.errors import StackError
+from devstack.errors import StackError, known_remedy
 
 ROOT = Path(__file__).parent.parent
 LAUNCHER = Path(__file__).with_name("launcher.py")
@@ -106,11 +106,9 @@ class Process:
             time.sleep(0.03)
 
     def last_words(self) -> str:
-        """What its log says last, with the remedy where we know one."""
-        tail = self.tail(8)
-        if "No space left on device" in tail or "There is insufficient space" in tail:
-            return "the disk is full. Free some space, or set DATA_DIR to a directory on another disk."
-        return f"see {self.log}\n{tail}"
+        """What its log says last, or the remedy where we know one."""
+        tail = self.tail(15)
+        return known_remedy(tail) or f"see {self.log}\n{tail}"
 
 
 def leash(death_signal: signal.Signals, user: User | None) -> list[str]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from config import Settings
 from devstack.assets import make_assets
+from devstack.datadir import reason
 from devstack.errors import StackError
 from devstack.progress import Progress
 from devstack.stack import Stack
@@ -29,6 +30,9 @@ def main() -> int:
         progress.say("Stopped; the data stay where they are.")
     except StackError as error:
         print(f"\nAtelier cannot run: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"\nAtelier cannot run: {error.filename or 'the system'}: {reason(error)}", file=sys.stderr)
         return 1
     return 0
 

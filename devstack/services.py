@@ -62,7 +62,12 @@ def start(data_dir: Path, *, meilisearch: bool = True, durable: bool = True, giv
     already. `durable=False` trades safety on a power cut for speed, for tests. Raises StackError, with nothing
     left running.
     """
-    services = prepare(data_dir, meilisearch=meilisearch, durable=durable, given=given)
+    data = hold(data_dir)
+    try:
+        services = choose(data, meilisearch=meilisearch, durable=durable, given=given)
+    except BaseException:
+        data.unlock()
+        raise
     try:
         launch(services)
     except BaseException:
@@ -71,28 +76,33 @@ def start(data_dir: Path, *, meilisearch: bool = True, durable: bool = True, giv
     return services
 
 
-def prepare(data_dir: Path, *, meilisearch: bool, durable: bool, given: Collection[str]) -> Services:
-    """Take hold of `data_dir` and say which services will run there."""
+def hold(data_dir: Path) -> DataDir:
+    """Take `data_dir` for ourselves, rid of what a killed run left running."""
     data = DataDir(data_dir)
     data.create()
     data.lock()
     try:
-        services = Services(data)
-        services.notes += [f"ended {name}, left over from a run that was killed" for name in data.end_leftovers()]
+        data.end_leftovers()
         data.require_space()
-        if "DATABASE_URL" not in given:
-            services.postgres = Postgres(data, durable=durable)
-        if "REDIS_URL" not in given:
-            services.redis = Redis(data)
-        if not {"REDIS_URL", "CACHE_REDIS_URL"} & set(given):
-            services.cache = Redis(data, cache=True)
-        if meilisearch and "MEILISEARCH_URL" not in given:
-            services.meilisearch = wanted_meilisearch(services)
-        services.mailbox = Mailbox(data)
-        services.paybox = Paybox(data)
     except BaseException:
         data.unlock()
         raise
+    return data
+
+
+def choose(data: DataDir, *, meilisearch: bool, durable: bool, given: Collection[str]) -> Services:
+    """Say which services will run on `data`, without starting any."""
+    services = Services(data)
+    if "DATABASE_URL" not in given:
+        services.postgres = Postgres(data, durable=durable)
+    if "REDIS_URL" not in given:
+        services.redis = Redis(data)
+    if not {"REDIS_URL", "CACHE_REDIS_URL"} & set(given):
+        services.cache = Redis(data, cache=True)
+    if meilisearch and "MEILISEARCH_URL" not in given:
+        services.meilisearch = wanted_meilisearch(services)
+    services.mailbox = Mailbox(data)
+    services.paybox = Paybox(data)
     return services
 
 

@@ -13,7 +13,7 @@ import requests
 
 from config import Settings
 from devstack.datadir import DataDir
-from devstack.errors import StackError
+from devstack.errors import StackError, known_remedy
 from devstack.http import answers_200
 from devstack.process import ROOT, Process, leash
 from devstack.progress import Progress
@@ -132,4 +132,6 @@ def run_once(
             child.terminate()
             child.wait()
     if child.returncode:
-        raise StackError(f"{failure} (code {child.returncode}); its log is {log} and ends with:\n" + "\n".join(last))
+        tail = "\n".join(last)
+        unseen = "" if progress else f"\n{tail}"
+        raise StackError(f"{failure} (code {child.returncode}): {known_remedy(tail) or f'see {log}{unseen}'}")

@@ -7,6 +7,7 @@ from devstack import services, shop
 from devstack.checks import require_libraries
 from devstack.ports import require_free
 from devstack.progress import Progress
+from devstack.services import Services
 from devstack.supervisor import Supervisor, ignore_stop_signals
 
 # The servers that an operator may bring along.
@@ -19,14 +20,15 @@ class Stack:
     def __init__(self, settings: Settings, progress: Progress) -> None:
         self.settings = settings
         self.progress = progress
-        given = {name.upper() for name in SERVERS if name in settings.model_fields_set}
-        self.services = services.prepare(settings.data_dir, meilisearch=True, durable=True, given=given)
-        self.data = self.services.data
+        self.data = services.hold(settings.data_dir)
+        self.services = Services(self.data)
         self.supervisor = Supervisor(self.data)
 
     def start_services(self) -> None:
         """Start the embedded services."""
+        given = {name.upper() for name in SERVERS if name in self.settings.model_fields_set}
         with self.progress.step("Services"):
+            self.services = services.choose(self.data, meilisearch=True, durable=True, given=given)
             services.launch(self.services)
         for service in self.services:
             self.supervisor.adopt(service)

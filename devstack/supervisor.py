@@ -60,7 +60,7 @@ def obituary(part: Service) -> str:
     """Say who died, how, and its last words."""
     code = part.process.exit_code
     how = f"was ended by {signal.Signals(-code).name}" if code and code < 0 else f"ended by itself with code {code}"
-    return f"{part.name} {how}, so the rest has been stopped. {part.process.log} ends with:\n{part.process.tail(15)}"
+    return f"{part.name} {how}, so the rest has been stopped: {part.process.last_words()}"
 
 
 @contextmanager

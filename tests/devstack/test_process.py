@@ -60,7 +60,7 @@ def test_dying_while_starting_is_told_with_its_last_words(tmp_path: Path) -> Non
 def test_a_full_disk_in_its_last_words_becomes_the_remedy(tmp_path: Path) -> None:
     process = python("import sys; sys.exit('could not write: No space left on device')", tmp_path / "log")
     process.start()
-    with pytest.raises(StackError, match=r"the disk is full\. Free some space, or set DATA_DIR"):
+    with pytest.raises(StackError, match=r"the disk is full: free some space, or set DATA_DIR"):
         process.wait_until(lambda: False)
 
 

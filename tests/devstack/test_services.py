@@ -137,7 +137,8 @@ def test_the_same_data_are_refused_to_a_second_stack(stack: Services) -> None:
 
 def test_servers_the_operator_brings_are_not_embedded(tmp_path: Path) -> None:
     given = {"DATABASE_URL", "REDIS_URL", "MEILISEARCH_URL"}
-    prepared = devstack_services.prepare(tmp_path / "data", meilisearch=True, durable=False, given=given)
+    data = devstack_services.hold(tmp_path / "data")
+    prepared = devstack_services.choose(data, meilisearch=True, durable=False, given=given)
     assert [service.name for service in prepared] == ["Mailbox", "Paybox stand-in"]
     assert not given & set(prepared.environment)
     prepared.stop()
