@@ -144,7 +144,6 @@ spidan | 131 | Spidan | DE | O | 4 | 0.0%####
 lobro | 132 | Löbro | DE | O | 5 | 30%###
 blueprint | 140 | Blue Print | GB | A | 3 | AD@%#####
 japanparts | 141 | Japanparts | IT | A | 3 | @@-%##@
-herth | 142 | Herth+Buss Jakoparts | DE | A | 3 | J%######
 topran | 144 | Topran | DE | A | 2 | %## %##
 vaico | 145 | Vaico | DE | A | 3 | V%#-%###
 metzger | 146 | Metzger | DE | A | 3 | 2%#####

@@ -74,6 +74,7 @@ BRAKING = Family(
             ),
             sides=AXLES,
             pack=2,
+            title="Jeu de 2 disques de frein",
             border="Pour disque Ø {disc} mm",
             safety=SAFETY,
             is_top=True,

@@ -154,6 +154,7 @@ CLUTCH = Family(
             "d'huile dans l'habitacle imposent son remplacement, puis une purge.",
             Basis.PLATFORM,
             (ladder("diametre", "15,87", "17,46", "19,05", "20,64"),),
+            engines="PTDS",
         ),
         Gamme(
             483,
@@ -167,6 +168,7 @@ CLUTCH = Family(
             "même âge.",
             Basis.PLATFORM,
             (ladder("diametre", "17,46", "19,05", "20,64", "22,2"),),
+            engines="PTDS",
         ),
         Gamme(
             484,
@@ -180,6 +182,7 @@ CLUTCH = Family(
             "presque toujours de lui.",
             Basis.PLATFORM,
             (ranged("longueur", "590", "1240", "10"),),
+            engines="PTDS",
             segments="ABC",
         ),
     ),
@@ -263,6 +266,7 @@ TRANSMISSION = Family(
             "donne des à-coups ; remplacez aussi la vis de centrage.",
             Basis.PLATFORM,
             (ladder("trous", "3", "4", "6"), sized("diametre", "86", "140", "4")),
+            engines="PTDS",
             segments="DEF",
             level=2,
         ),

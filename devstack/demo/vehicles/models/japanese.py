@@ -7,7 +7,7 @@ Aygo (AB4) | h | 1405-2112 | A/AB4
   1KR 51,53
 Yaris I (P10) | h | 9901-0512 | B/P10 | *
   1SZ 50; 1KR 48; 2SZ 63,64; 1NZ 78; 1ND 55
-Yaris II (P9) | h | 0508-1112 | B/P90 | **
+Yaris II (P9) | h | 0508-1112 | B/P90 | *
   1KR 51; 2SZ 64; 1NR 73,74; 2ZR 98; 1ND 66
 Yaris III (P13) | h | 1012-2007 | B/P130 | *
   1KR 51,53; 1NR 73; 2NR 82; 1NZ-HEV 74=1.5 Hybride 100; 1ND 66
@@ -103,7 +103,7 @@ Almera II (N16) | h | 0001-0611 | C/N16
   QG15 66,72; QG18 84,85; YD22 81,82,100; K9K-NIS 60
 Primera III (P12) | b | 0201-0810 | D/P12
   QG16 80; QG18 85; QR20 103; YD22 93,102; F9Q-NIS 85,88
-Qashqai I (J10) | s | 0702-1312 | C/J10 | **
+Qashqai I (J10) | s | 0702-1312 | C/J10 | *
   HR16DE 84,86; MR20DE 104; K9K-NIS 76,78,81; R9M-NIS 96; M9R-NIS 110
 / Qashqai+2 (JJ10) | s | 0808-1312
 Qashqai II (J11) | s | 1311-2106 | C/CMFC | *

@@ -29,12 +29,12 @@ Mégane I (BA0/1) | h | 9601-0308 | C/X64
 / Mégane I Classic (LA0/1) | b | 9609-0308
 / Mégane I Coupé (DA0/1) | c | 9603-0308
 / Mégane I Break (KA0/1) | k | 9903-0308
-Mégane II (BM0/1, CM0/1) | h | 0211-0912 | C/X84 | **
+Mégane II (BM0/1, CM0/1) | h | 0211-0912 | C/X84 | *
   K4J 60,72; K4M 82; F4R 98,103; F4RT 120,165=2.0 RS; F9Q 85,88,96; K9K 60,63,74,76,78; M9R 110
 / Mégane II Break (KM0/1) | k | 0308-0908
 / Mégane II Classique (LM0/1) | b | 0309-0908
 / Mégane II Coupé-Cabriolet (EM0/1) | r | 0309-0910
-Mégane III (BZ0/1) | h | 0811-1608 | C/X95 | **
+Mégane III (BZ0/1) | h | 0811-1608 | C/X95 | *
   K4M 74,82; H5F 85@1204-,97; F4RT 132; M4R 103,105; K9K 63@0904-,66,70@1101-,78,81; F9Q 96; R9M 96@1104-
   M9R 118,110
 / Mégane III Coupé (DZ0/1) | c | 0811-1608
