@@ -217,6 +217,13 @@ def cancel_order(order: Order, *, reason: str, by: Actor, at: datetime) -> None:
     record(OrderCancelled(order.id))
 
 
+def return_order(order: Order, *, reason: str, by: Actor, at: datetime) -> None:
+    """Record that the parcel came back; whether its packs go on the shelf again is for staff to say."""
+    reason = _checked_reason(reason)
+    _move(order, OrderStatus.RETURNED, by=by, at=at, comment=reason)
+    order.returned_at = at
+
+
 def mark_order_refunded(order: Order, *, by: Actor, at: datetime) -> None:
     """Record that all captured money of a cancelled or returned order went back."""
     _move(order, OrderStatus.REFUNDED, by=by, at=at)
