@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from api import cart, customers, docs, orders, payments
+from api import cart, customers, docs, health, orders, payments
 from config import settings
 from web.auth import uses_cookie
 from web.security import csrf, refuse_foreign_origin
@@ -17,7 +17,7 @@ PREFLIGHT = {
 READABLE = "ETag, Retry-After, X-Request-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
 
 door = Blueprint("api", __name__)
-for noun in (cart, customers, docs, orders, payments):
+for noun in (cart, customers, docs, health, orders, payments):
     door.register_blueprint(noun.bp)
     # Another site's page is told by its origin instead of by a form's token (decision 23).
     csrf.exempt(noun.bp)

@@ -6,13 +6,11 @@ from config import settings
 from jobs.failures import find_failed_job
 from jobs.letters import Letter, post, staff_alert
 from models.database import utc_now
-from models.orders import Order
 from services.mail import get_mail
 from services.orders import get_order
 from services.payments import get_notification, get_payment
 from services.refunds import get_refund
 from web.language import gettext as _
-from web.links import staff_order_link
 from web.templating import money
 
 log = structlog.get_logger()
@@ -35,7 +33,7 @@ def alert_payment_anomaly(notification_id: int) -> None:
                 _("Rien n'a été modifié. Comparez avec le back-office de la banque avant d'agir."),
             ],
             facts=facts,
-            **_where(order),
+            order=order,
         )
     )
 
@@ -56,7 +54,7 @@ def alert_failed_refund(refund_id: int) -> None:
                 _("Motif du remboursement"): refund.reason,
                 _("Réponse de la banque"): refund.bank_answer,
             },
-            **_where(order),
+            order=order,
         )
     )
 
@@ -78,7 +76,7 @@ def alert_failed_mail(mail_id: int) -> None:
                 _("Dernière réponse"): mail.last_error,
                 _("Pour le renvoyer"): "flask failed-jobs --replay",
             },
-            **_where(get_order(mail.order_id) if mail.order_id else None),
+            order=get_order(mail.order_id) if mail.order_id else None,
         )
     )
 
@@ -106,7 +104,3 @@ def _tell(letter: Letter) -> None:
     log.error("staff.alerted", title=letter.values["title"], facts=letter.values["facts"])
     if settings().mail_alerts_to:
         post(letter)
-
-
-def _where(order: Order | None) -> dict[str, object]:
-    return {"order_id": order.id, "link": staff_order_link(order.id)} if order else {}

@@ -16,7 +16,7 @@ from models.payments import Payment, Refund
 from services.mail import write_mail
 from services.settings import get_shop_identity
 from web.language import gettext as _
-from web.links import order_link
+from web.links import order_link, staff_order_link
 from web.postal import address_lines
 from web.templating import money, show_date
 
@@ -134,7 +134,7 @@ def refund_confirmation(order: Order, refund: Refund) -> Letter:
 
 
 def staff_alert(
-    *, key: str, title: str, sentences: list[str], facts: dict[str, str], link: str = "", order_id: int | None = None
+    *, key: str, title: str, sentences: list[str], facts: dict[str, str], order: Order | None = None
 ) -> Letter:
     """Something needs a person: what happened, what is known, where to look."""
     return Letter(
@@ -142,8 +142,8 @@ def staff_alert(
         settings().mail_alerts_to,
         f"[{get_shop_identity().name}] {title}",
         f"staff_alert:{key}",
-        {"title": title, "sentences": sentences, "facts": facts, "link": link},
-        order_id=order_id,
+        {"title": title, "sentences": sentences, "facts": facts, "link": staff_order_link(order.id) if order else ""},
+        order_id=order.id if order else None,
     )
 
 

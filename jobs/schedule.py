@@ -57,7 +57,7 @@ def keep_schedule() -> None:
     """Queue the jobs of the schedule until asked to stop; Redis may go away and come back meanwhile."""
     while True:
         try:
-            scheduler().start()
+            scheduler().start()  # type: ignore[no-untyped-call]
             return
         except RedisError as error:
             log.warning("scheduler.queue_away", error=str(error))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import structlog
-from flask import current_app
+from flask import Flask, current_app
 from rq.job import Job
 
 from models.database import session
@@ -30,7 +30,8 @@ class ShopJob(Job):
 @contextmanager
 def unit_of_work(**names: Any) -> Iterator[None]:
     """Run the block inside the shop, in a transaction of its own; `names` are added to what it logs."""
-    with current_app._get_current_object().app_context(), structlog.contextvars.bound_contextvars(**names):
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with app.app_context(), structlog.contextvars.bound_contextvars(**names):
         session.remove()
         try:
             yield

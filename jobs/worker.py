@@ -25,7 +25,7 @@ SIGN_OF_LIFE = 30
 ALERT_SUFFIX = "-failed"
 
 
-class ShopWorker(Worker):  # type: ignore[misc]  # RQ's types are Any to us
+class ShopWorker(Worker):
     """Works the shop's queue, one forked process per job: what a document leaves in memory dies with it."""
 
     job_class = ShopJob
@@ -63,7 +63,7 @@ class ShopWorker(Worker):  # type: ignore[misc]  # RQ's types are Any to us
         """Finish the job at hand, then stop."""
         self.was_asked_to_stop = True
         try:
-            super().request_stop(signum, frame)
+            super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
         except RedisError as error:
             # Redis is away: no job can be at hand.
             raise StopRequested from error

@@ -38,4 +38,4 @@ def install(app: Flask, config: Settings) -> None:
 
     @limiter.request_filter
     def is_free() -> bool:
-        return request.endpoint in ("static", "api.health.show")
+        return request.endpoint in ("static", "api.health.show", "api.health.ready")
