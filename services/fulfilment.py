@@ -1,5 +1,7 @@
 """What staff do with an order: each move under its lock, checked against what they saw, and audited."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -13,7 +15,7 @@ from models.database import session
 from models.mail import Mail
 from models.orders import Order
 from models.payments import Payment
-from models.staff import AuditEntry
+from models.staff import AuditEntry, StaffMember
 from services.orders import cancel_order, deliver_order, get_order, ship_order, start_processing
 from services.staff import record_change
 
@@ -86,65 +88,87 @@ def list_changes_of_order(order_id: int, *, limit: int = 50) -> list[AuditEntry]
     )
 
 
+def name_actors(actors: Iterable[str]) -> dict[str, str]:
+    """Return in plain words who stands behind « staff:3 », « customer:12 », « guest » and « system »."""
+    names = {actor: _KINDS.get(actor.partition(":")[0], actor) for actor in actors}
+    ids = {int(actor.partition(":")[2]): actor for actor in names if actor.startswith("staff:")}
+    if ids:
+        for member in session.scalars(select(StaffMember).where(StaffMember.id.in_(ids))):
+            names[ids[member.id]] = member.full_name
+    return names
+
+
+_KINDS = {"staff": "l'équipe", "customer": "le client", "guest": "le client", "system": "la boutique"}
+
+
 def prepare_order(order_id: int, seen: SeenOrder, *, by: Actor, at: datetime) -> Order:
-    """Begin to prepare a paid order; raises ChangedMeanwhile, IllegalMove or Forbidden."""
-    order = _take(order_id, seen)
-    before = _facts(order)
-    start_processing(order, by=by, at=at)
-    return _audit("order.prepare", order, before, by=by)
+    """Begin to prepare a paid order; raises ChangedMeanwhile, IllegalMove or Forbidden, and then nothing has changed."""
+    with _changing("order.prepare", order_id, seen, by=by) as order:
+        start_processing(order, by=by, at=at)
+    return order
 
 
 def send_parcel(order_id: int, shipment: Shipment, *, by: Actor, at: datetime) -> Order:
     """Ship an order; raises MissingTracking besides what `prepare_order` raises."""
-    order = _take(order_id, shipment)
-    before = _facts(order)
-    ship_order(order, carrier=shipment.carrier, tracking_number=shipment.tracking_number, by=by, at=at)
-    return _audit("order.ship", order, before, by=by)
+    with _changing("order.ship", order_id, shipment, by=by) as order:
+        ship_order(order, carrier=shipment.carrier, tracking_number=shipment.tracking_number, by=by, at=at)
+    return order
 
 
 def confirm_delivery(order_id: int, seen: SeenOrder, *, by: Actor, at: datetime) -> Order:
-    """Record that a parcel arrived."""
-    order = _take(order_id, seen)
-    before = _facts(order)
-    deliver_order(order, by=by, at=at)
-    return _audit("order.deliver", order, before, by=by)
+    """Record that a parcel arrived; raises what `prepare_order` raises."""
+    with _changing("order.deliver", order_id, seen, by=by) as order:
+        deliver_order(order, by=by, at=at)
+    return order
 
 
 def withdraw_order(order_id: int, cancellation: Cancellation, *, by: Actor, at: datetime) -> Order:
     """Cancel an order in the shop's name; raises MissingReason besides what `prepare_order` raises."""
-    order = _take(order_id, cancellation)
-    before = _facts(order)
-    cancel_order(order, reason=cancellation.reason, by=by, at=at)
-    return _audit("order.cancel", order, before, by=by)
-
-
-def write_staff_note(order_id: int, note: StaffNote, *, by: Actor) -> Order:
-    """Replace the team's note on an order."""
-    order = _take(order_id, note)
-    before = _facts(order)
-    order.staff_note = note.note
-    session.flush()
-    return _audit("order.note", order, before, by=by)
-
-
-def settle_review(order_id: int, seen: SeenOrder, *, by: Actor) -> Order:
-    """Record that a person has looked into what was odd about an order."""
-    order = _take(order_id, seen)
-    before = _facts(order)
-    order.needs_review = ""
-    session.flush()
-    return _audit("order.review", order, before, by=by)
-
-
-def _take(order_id: int, seen: SeenOrder) -> Order:
-    """Lock an order; raises ChangedMeanwhile when it is no longer the one that was on the screen."""
-    order = get_order(order_id, lock=True)
-    if order.version != seen.version:
-        raise ChangedMeanwhile(
-            "Cette commande a changé depuis que vous l'avez ouverte. Rien n'a été enregistré :"
-            " voici son état actuel, avec ce que vous aviez saisi."
-        )
+    with _changing("order.cancel", order_id, cancellation, by=by) as order:
+        cancel_order(order, reason=cancellation.reason, by=by, at=at)
     return order
+
+
+def write_staff_note(order_id: int, note: StaffNote, *, by: Actor, at: datetime) -> Order:
+    """Replace the team's note on an order; raises ChangedMeanwhile."""
+    with _changing("order.note", order_id, note, by=by) as order:
+        order.staff_note = note.note
+    return order
+
+
+def settle_review(order_id: int, seen: SeenOrder, *, by: Actor, at: datetime) -> Order:
+    """Record that a person has looked into what was odd about an order; raises ChangedMeanwhile."""
+    with _changing("order.review", order_id, seen, by=by) as order:
+        order.needs_review = ""
+    return order
+
+
+@contextmanager
+def _changing(action: str, order_id: int, seen: SeenOrder, *, by: Actor) -> Iterator[Order]:
+    """Lock an order that is still the one on the screen and write what changes to the audit log.
+
+    A refusal on the way undoes what was half done, so that the page which says no shows the order as it is.
+    """
+    with session.begin_nested():
+        order = get_order(order_id, lock=True)
+        if order.version != seen.version:
+            raise ChangedMeanwhile(
+                "Cette commande a changé depuis que vous l'avez ouverte. Rien n'a été enregistré :"
+                " voici son état actuel, avec ce que vous aviez saisi."
+            )
+        before = _facts(order)
+        yield order
+        session.flush()
+        after = _facts(order)
+        changed = [name for name in after if after[name] != before[name]]
+        record_change(
+            by=by,
+            action=action,
+            subject_kind="order",
+            subject_id=order.id,
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+        )
 
 
 def _facts(order: Order) -> dict[str, Any]:
@@ -156,18 +180,3 @@ def _facts(order: Order) -> dict[str, Any]:
         "needs_review": order.needs_review,
         "cancel_reason": order.cancel_reason,
     }
-
-
-def _audit(action: str, order: Order, before: dict[str, Any], *, by: Actor) -> Order:
-    """Write to the audit log what changed and nothing else."""
-    after = _facts(order)
-    changed = [name for name in after if after[name] != before[name]]
-    record_change(
-        by=by,
-        action=action,
-        subject_kind="order",
-        subject_id=order.id,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-    )
-    return order

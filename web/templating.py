@@ -69,8 +69,8 @@ def show_moment(moment: datetime, style: str = "short") -> str:
 
 
 def ago(moment: datetime) -> str:
-    """Return « il y a 3 heures »; the exact moment belongs beside it, on hover."""
-    return format_timedelta(moment - datetime.now(UTC), add_direction=True, locale=_locale())
+    """Return « il y a 3 h »; the exact moment belongs beside it, on hover."""
+    return format_timedelta(moment - datetime.now(UTC), add_direction=True, format="short", locale=_locale())
 
 
 def country(code: str) -> str:

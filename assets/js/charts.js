@@ -41,6 +41,7 @@ function draw(canvas) {
     data,
     options: {
       animation: false,
+      locale: document.documentElement.lang,
       maintainAspectRatio: false,
       interaction: { mode: "index", intersect: false },
       color: color("muted"),

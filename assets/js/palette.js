@@ -14,7 +14,7 @@ function choose(option) {
 function filter() {
   const wanted = plain(input.value.trim());
   const search = palette.querySelector("[data-palette-search]");
-  for (const option of palette.querySelectorAll("a[role=option]")) option.hidden = !plain(option.textContent).includes(wanted);
+  for (const option of palette.querySelectorAll("a[role=option]:not([data-found])")) option.hidden = !plain(option.textContent).includes(wanted);
   search.hidden = !wanted;
   search.querySelector("[data-palette-query]").textContent = input.value.trim();
   choose(options()[0]);
@@ -38,6 +38,8 @@ if (palette) {
   });
   document.querySelector("[data-opens=palette]").addEventListener("click", filter);
   input.addEventListener("input", filter);
+  // What the server found stands first, so that Enter goes there.
+  palette.addEventListener("htmx:afterSettle", () => choose(options()[0]));
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") event.preventDefault(), move(1);
     if (event.key === "ArrowUp") event.preventDefault(), move(-1);
