@@ -46,7 +46,7 @@ def add() -> Response:
         line = add_to_cart(cart_owner(), form.valid, at=utc_now())
     except ShopError as refusal:
         flash(_refusal(form, refusal), "error")
-        return _answer_add(refusal.status, safe_target(request.form.get("suite"), url_for(".show")))
+        return _answer_add(422, safe_target(request.form.get("suite"), url_for(".show")))
     flash(_("Ajouté au panier : %(name)s, quantité %(n)s.", name=line.product.name, n=line.quantity), "success")
     return _answer_add(200, url_for(".show"))
 
