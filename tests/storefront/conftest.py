@@ -49,6 +49,11 @@ def client(app: Flask, db: None) -> FlaskClient:
             session.expunge_all()
             return super().open(*args, **kwargs)
 
+        def session_transaction(self, *args: Any, **kwargs: Any) -> Any:
+            session.commit()
+            session.expunge_all()
+            return super().session_transaction(*args, **kwargs)
+
     app.config["WTF_CSRF_ENABLED"] = False
     return Browser(app, app.response_class, use_cookies=True)
 
