@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from domain.errors import Conflict, NotFound
 from domain.pricing import PricedLine, total_of
+from integrations.queue import queue
 from models.database import session
 from models.invoices import Invoice, InvoiceCounter, InvoiceDocument, InvoiceLine
 from models.orders import Order, OrderLine
@@ -21,6 +23,7 @@ from services.settings import get_shop_identity
 
 PARIS = ZoneInfo("Europe/Paris")
 SERIES = {"invoice": "", "credit_note": "AV-"}
+PRINT_JOB = "jobs.invoices.render_invoice"
 
 
 @dataclass(frozen=True)
@@ -161,12 +164,14 @@ def has_document(invoice_id: int) -> bool:
 def get_document_of_order(order: Order) -> tuple[str, bytes]:
     """Return file name and PDF of an order's invoice; raises NotFound, or DocumentNotReady while it is being made."""
     row = session.execute(
-        select(Invoice.number, InvoiceDocument.content)
+        select(Invoice.number, InvoiceDocument.content, Invoice.id)
         .outerjoin(Invoice.document)
         .where(Invoice.order_id == order.id, Invoice.kind == "invoice")
     ).one_or_none()
     if row is None and order.paid_at is None:
         raise NotFound("Cette commande n'a pas de facture.")
+    if row is not None and row[1] is None:
+        _ask_for_document(row[2])
     if row is None or row[1] is None:
         raise DocumentNotReady("La facture est en cours de préparation. Réessayez dans une minute.")
     return f"facture-{row[0]}.pdf", row[1]
@@ -180,6 +185,12 @@ def get_document(invoice_id: int) -> tuple[str, bytes]:
     if row is None:
         raise DocumentNotReady("La facture est en cours de préparation. Réessayez dans une minute.")
     return f"facture-{row[0]}.pdf", row[1]
+
+
+def _ask_for_document(invoice_id: int) -> None:
+    """Have a PDF made now: an invoice brought in from elsewhere is printed when it is first asked for."""
+    with suppress(ConnectionError):
+        queue().enqueue(PRINT_JOB, invoice_id, key=f"print-{invoice_id}")
 
 
 def _take_number(kind: str, year: int) -> int:

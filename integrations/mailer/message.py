@@ -24,7 +24,6 @@ def build_message(mail: OutgoingMail, *, sender: str, at: datetime) -> EmailMess
         message["Message-ID"] = message_id(mail.key, address)
     except (ValueError, IndexError, MessageError) as error:
         raise MailRefused(f"cannot be addressed: {error}") from error
-    message["Content-Language"] = "fr"
     # Holiday replies to an automatic mail would come back to the shop (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text, cte="quoted-printable")
@@ -32,6 +31,8 @@ def build_message(mail: OutgoingMail, *, sender: str, at: datetime) -> EmailMess
     for file in mail.attachments:
         kind, _slash, subkind = file.media_type.partition("/")
         message.add_attachment(file.content, maintype=kind, subtype=subkind, filename=file.name)
+    # Last: a part that becomes one of several takes the Content headers along.
+    message["Content-Language"] = "fr"
     return message
 
 
