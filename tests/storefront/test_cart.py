@@ -19,6 +19,7 @@ from tests.factories import (
     make_product,
     make_vehicle_type,
 )
+from tests.storefront.reading import text_of
 from web.visitor import VEHICLE_COOKIE
 
 HTMX = {"HX-Request": "true"}
@@ -29,13 +30,6 @@ def only_cart(stores: FakeCartStore) -> dict[int, int]:
     assert len(stores.carts) <= 1
     items = [item for cart in stores.carts.values() for item in cart.items]
     return {item.product_id: item.quantity for item in items}
-
-
-def text_of(answer: object) -> str:
-    """Return the words of an answer, spaces and non-breaking spaces made plain."""
-    html = answer.get_data(as_text=True)  # type: ignore[attr-defined]
-    words = re.sub(r"<[^>]+>", " ", html.replace("&#39;", "'"))
-    return " ".join(words.replace("\u202f", " ").replace("\xa0", " ").split())
 
 
 class TestAdding:
