@@ -46,9 +46,12 @@ def schedule() -> None:
 def demo(size: str) -> None:
     """Fill an empty database with the demo shop."""
     from devstack.demo import loader
+    from web.observability import configure_logging
 
     if settings().is_production:
         raise click.ClickException("APP_ENV=production: the demo shop is for development.")
+    # A year of payments would fill the screen.
+    configure_logging("WARNING", as_json=False)
     loader.load(size)
 
 
