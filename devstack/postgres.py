@@ -122,15 +122,20 @@ class Postgres(Service):
     def clear_stale_pid_file(self) -> None:
         """Remove the pid file of a killed server: its number may belong to anybody by now, which stops the start.
 
-        Safe because the caller holds DATA_DIR and a server that still runs on it is ended first.
+        Safe because the caller holds DATA_DIR and whatever still runs on it is ended first.
         """
-        pid_file = self.directory / "postmaster.pid"
-        with suppress(FileNotFoundError, ValueError, IndexError, psutil.Error):
-            survivor = psutil.Process(int(pid_file.read_text().splitlines()[0]))
-            if survivor.name() == "postgres" and str(self.directory) in survivor.cmdline():
-                survivor.send_signal(signal.SIGINT)
-                survivor.wait(20)
-        pid_file.unlink(missing_ok=True)
+        survivors = [process for process in psutil.process_iter() if self.owns(process)]
+        for process in survivors:
+            with suppress(psutil.Error):
+                process.kill()
+        psutil.wait_procs(survivors, timeout=10)
+        (self.directory / "postmaster.pid").unlink(missing_ok=True)
+
+    def owns(self, process: psutil.Process) -> bool:
+        """Say whether a process is a server of this cluster: each works in the cluster's directory."""
+        with suppress(psutil.Error, OSError):
+            return bool(process.name() == "postgres" and process.cwd() == str(self.directory))
+        return False
 
     def answers(self) -> bool:
         """Say whether it takes connections."""

@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from devstack.errors import StackError, known_remedy
 
 ROOT = Path(__file__).parent.parent
@@ -82,9 +84,15 @@ class Process:
         """End it and all that it started at once, as a power cut would."""
         if self._popen is None:
             return
+        # Programs like PostgreSQL give each child a session of its own, out of the group's reach.
+        family = descendants(self._popen.pid)
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._popen.pid, signal.SIGKILL)
         self._popen.wait()
+        for child in family:
+            with suppress(psutil.Error):
+                child.kill()
+        psutil.wait_procs(family, timeout=5)
         self._popen = None
 
     def tail(self, lines: int = 20) -> str:
@@ -109,6 +117,14 @@ class Process:
         """What its log says last, or the remedy where we know one."""
         tail = self.tail(15)
         return known_remedy(tail) or f"see {self.log}\n{tail}"
+
+
+def descendants(pid: int) -> list[psutil.Process]:
+    """Return all that this process has started, directly or not."""
+    try:
+        return list(psutil.Process(pid).children(recursive=True))
+    except psutil.Error:
+        return []
 
 
 def leash(death_signal: signal.Signals, user: User | None) -> list[str]:

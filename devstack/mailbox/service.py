@@ -14,7 +14,7 @@ class Mailbox(Service):
     name = "Mailbox"
 
     def __init__(self, data: DataDir) -> None:
-        self.smtp_port = data.port("smtp")
+        self.smtp_port = data.port("mailbox_smtp")
         self.port = data.port("mailbox")
         self.process = Process(
             name=self.name,
