@@ -19,6 +19,8 @@ on("submit", "form:not([hx-post], [hx-get], [hx-put], [hx-patch], [hx-delete])",
   if (button.getAttribute("aria-busy")) event.preventDefault();
   else button.setAttribute("aria-busy", "true");
 });
-addEventListener("pageshow", () => {
+// Back to a page that the browser had kept: it works on nothing any more.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
   for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
 });

@@ -20,4 +20,4 @@ export function announce(text) {
 }
 
 // A whole page that came back with errors: its summary first.
-document.querySelector("[data-focus]")?.focus();
+document.querySelector("[data-focus]:not(.guide *)")?.focus();
