@@ -67,8 +67,8 @@ def bank(token: str) -> Response:
 @bp.get("/<token>/retour/<any(accepte, refuse, annule, attente):said>")
 def returned(token: str, said: str) -> Response:
     """Leave the bank's parameters behind; what its browser says is not believed, only shown for a moment."""
-    payment = _read(token)
-    return see_other(url_for(".cancelled" if said == "annule" else ".show", token=payment_token(payment.id)))
+    _read(token)
+    return see_other(url_for(".cancelled" if said == "annule" else ".show", token=token))
 
 
 @bp.get("/<token>/abandon")
