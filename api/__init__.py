@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, request
 
-from api import cart, customers, docs, health, orders, payments
+from api import cart, catalog, customers, docs, health, orders, payments, products
+from api.payments import SIGNED_BY_THE_BANK
 from config import settings
 from web.auth import uses_cookie
 from web.security import csrf, refuse_foreign_origin
@@ -17,7 +18,7 @@ PREFLIGHT = {
 READABLE = "ETag, Retry-After, X-Request-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
 
 door = Blueprint("api", __name__)
-for noun in (cart, customers, docs, health, orders, payments):
+for noun in (cart, catalog, customers, docs, health, orders, payments, products):
     door.register_blueprint(noun.bp)
     # Another site's page is told by its origin instead of by a form's token (decision 23).
     csrf.exempt(noun.bp)
@@ -26,7 +27,7 @@ for noun in (cart, customers, docs, health, orders, payments):
 @door.before_request
 def refuse_other_sites() -> None:
     """Let another site's page change nothing in its visitor's name; the bank proves itself by its signature."""
-    if request.endpoint not in payments.SIGNED_BY_THE_BANK and uses_cookie():
+    if request.endpoint not in SIGNED_BY_THE_BANK and uses_cookie():
         refuse_foreign_origin(settings())
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
@@ -10,7 +11,7 @@ from flask import Response as HttpResponse
 from flask import current_app, g, make_response
 from pydantic import BaseModel, Field, PlainSerializer, WithJsonSchema
 from spectree import Response, SecurityScheme, SpecTree
-from spectree.models import SecureType, SecuritySchemeData
+from spectree.models import InType, SecureType, SecuritySchemeData
 from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
 from spectree.plugins.werkzeug_utils import flask_response_unpack
@@ -18,6 +19,7 @@ from spectree.plugins.werkzeug_utils import flask_response_unpack
 from web.forms import read_json, read_query
 
 Data = TypeVar("Data")
+View = TypeVar("View", bound=Callable[..., Any])
 LOGIN: list[dict[str, list[str]]] = [{"cookie": []}, {"bearer": []}]
 
 # A JSON number of euros with two decimals; the shop itself counts in cents (decision 13).
@@ -160,7 +162,7 @@ contract = SpecTree(
     security_schemes=[
         SecurityScheme(
             name="cookie",
-            data=SecuritySchemeData(type=SecureType.API_KEY, name="connect.sid", field_in="cookie"),
+            data=SecuritySchemeData(type=SecureType.API_KEY, name="connect.sid", field_in=InType.COOKIE),
         ),
         SecurityScheme(name="bearer", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
     ],
@@ -176,17 +178,18 @@ def operation(
     refusals: tuple[int, ...] = (),
     login: bool = False,
     media: str = "application/json",
-) -> Any:
+) -> Callable[[View], View]:
     """Describe a view's answers and read its `json` and `query` arguments; too many and away can happen anywhere.
 
     `body` only describes: for a view that reads its input itself because a form may bring it as well.
     """
     codes = {400, 429, 503, *refusals, *((401,) if login else ())}
     models = {f"HTTP_{status}": answer, **{f"HTTP_{code}": Refusal for code in sorted(codes)}}
-    return contract.validate(
+    described: Callable[[View], View] = contract.validate(
         json=body,
         skip_validation=body is not None,
         resp=_Answers(media, **models),
         tags=[tag],
         security=LOGIN if login else [],
     )
+    return described

@@ -151,9 +151,7 @@ def _cut(found: list[Order], query: OrderQuery) -> tuple[list[Order], bool, bool
     return found[:PAGE_SIZE], query.before is not None, is_longer
 
 
-def _change(
-    order_id: int, name: str, model: type[SeenOrder], change: Callable[..., Order], done: str
-) -> Response:
+def _change(order_id: int, name: str, model: type[SeenOrder], change: Callable[..., Order], done: str) -> Response:
     """Do one thing to an order, or show the order as it is with what was typed and why not."""
     form: Form[Any] = read_form(model)
     try:
@@ -181,7 +179,7 @@ def _show(order_id: int, forms: dict[str, Form[Any]] | None = None, *, status: i
         above=moves_above(order, actor),
         mails=list_mails_of_order(order_id),
         changes=changes,
-        names=name_actors({change.by for change in [*order.history, *changes]}),
+        names=name_actors({step.by for step in order.history} | {change.by for change in changes}),
         carriers=CARRIERS,
         explain=refusal_sentence,
         follow_url=tracking_url(order.carrier, order.tracking_number),

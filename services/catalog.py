@@ -38,6 +38,11 @@ def list_menu() -> list[Family]:
     )
 
 
+def count_products() -> int:
+    """Return how many products are displayed."""
+    return session.scalar(select(func.count()).select_from(Product).where(Product.is_displayed)) or 0
+
+
 def get_family(family_id: int) -> Family:
     """Return a displayed family; raises NotFound."""
     family = session.scalar(select(Family).where(Family.id == family_id, Family.is_displayed))
@@ -94,19 +99,20 @@ def list_offers_of_family(family_id: int) -> list[GammeOffer]:
     )
 
 
-def list_offers_for_vehicle(type_id: int) -> list[GammeOffer]:
-    """List the gammes with at least one sellable reference for a vehicle type, family by family.
+def list_offers_for_vehicle(type_id: int, *, family_id: int | None = None) -> list[GammeOffer]:
+    """List the gammes, of one family or all, with at least one sellable reference for a vehicle type, in menu order.
 
     A reference counts once, whatever the number of its fitment rows; universal parts count for every vehicle.
     """
     groups = select(Fitment.group_id).where(Fitment.vehicle_type_id == type_id).distinct().cte("groups_of_vehicle")
+    of_family = () if family_id is None else (Gamme.family_id == family_id,)
     suits = Product.fitment_group_id.in_(select(groups.c.group_id)) | Product.is_universal
     return _offers(
         select(Gamme, func.count(Product.id), func.min(Product.price_cents))
         .join(Product, Product.gamme_id == Gamme.id)
         .join(Product.brand)
         .join(Gamme.family)
-        .where(suits, *SELLABLE)
+        .where(suits, *SELLABLE, *of_family)
         .where(Gamme.is_displayed, Family.is_displayed)
         .group_by(Gamme.id, Family.id)
         .order_by(Family.position, Family.id, Gamme.position, Gamme.name)

@@ -102,7 +102,7 @@ _KINDS = {"staff": "l'équipe", "customer": "le client", "guest": "le client", "
 
 
 def prepare_order(order_id: int, seen: SeenOrder, *, by: Actor, at: datetime) -> Order:
-    """Begin to prepare a paid order; raises ChangedMeanwhile, IllegalMove or Forbidden, and then nothing has changed."""
+    """Begin to prepare a paid order; raises ChangedMeanwhile, IllegalMove or Forbidden, and then changes nothing."""
     with _changing("order.prepare", order_id, seen, by=by) as order:
         start_processing(order, by=by, at=at)
     return order

@@ -43,6 +43,9 @@ class ProductSort(StrEnum):
     NAME_ASC = "name_asc"
     NAME_DESC = "name_desc"
     STOCK_DESC = "stock_desc"
+    # As the catalogue numbers them: the one order that costs nothing over all products.
+    ID_ASC = "id_asc"
+    ID_DESC = "id_desc"
 
 
 _Value = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -277,6 +280,8 @@ def _order(sort: ProductSort) -> tuple[Any, ...]:
         ProductSort.PRICE_DESC: (Product.price_cents.desc().nulls_last(),),
         ProductSort.NAME_ASC: (Product.name.asc(),),
         ProductSort.NAME_DESC: (Product.name.desc(),),
+        ProductSort.ID_ASC: (),
+        ProductSort.ID_DESC: (Product.id.desc(),),
         ProductSort.STOCK_DESC: (func.coalesce(StockItem.on_hand - StockItem.reserved, 0).desc(), by_price),
     }
     return (*orders[sort], Product.id)

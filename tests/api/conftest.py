@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from models.customers import Customer
 
 
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the factories' cheap hashes: at today's cost each sign-in would take a quarter of a second."""
+    from services import passwords
+
+    monkeypatch.setattr(passwords, "ROUNDS", 4)
+
+
 @pytest.fixture
 def bank() -> Iterator["FakeGateway"]:
     """A bank that believes every notification with `Sign=good`."""

@@ -1,8 +1,11 @@
 """The cart as the front end reads it."""
 
+import pytest
+
 from models.catalog import Product
 from models.database import session
 from tests.factories import make_product
+from tests.factories.keeping import keep
 
 
 def _add(client, product, **values):
@@ -78,11 +81,12 @@ def test_more_than_the_shelf_holds_is_refused(client):
     assert client.get("/api/cart").json["items"] == []
 
 
-def test_what_is_not_sold_cannot_be_added(client):
-    hidden, priceless = make_product(is_displayed=False), make_product(price_cents=None)
-    session.commit()
-    assert _add(client, hidden).status_code == 404
-    assert _add(client, priceless).status_code == 422
+@pytest.mark.parametrize(("values", "status"), [({"is_displayed": False}, 404), ({"price_cents": None}, 422)])
+def test_what_is_not_sold_cannot_be_added(client, values, status):
+    assert _add(client, make_product(**values)).status_code == status
+
+
+def test_what_does_not_exist_cannot_be_added(client):
     assert client.post("/api/cart/items", json={"product_id": 2**52}).status_code == 404
 
 
@@ -126,7 +130,7 @@ def test_prices_are_todays(client):
     product = make_product(price_cents=50_00)
     _add(client, product)
     session.get_one(Product, product.id).price_cents = 60_00
-    session.commit()
+    keep()
     assert client.get("/api/cart").json["totals"]["total"] == 60.0
 
 
