@@ -45,5 +45,6 @@ if (palette) {
     if (event.key === "ArrowUp") event.preventDefault(), move(-1);
     if (event.key === "Enter") event.preventDefault(), palette.querySelector("[aria-selected=true]")?.click();
   });
+  palette.addEventListener("htmx:afterSettle", () => choose(options()[0]));
   palette.querySelector("[data-palette-search]").addEventListener("click", () => input.form.requestSubmit());
 }
