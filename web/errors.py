@@ -5,12 +5,12 @@ from typing import Any
 
 import structlog
 from flask import Blueprint, Flask, Response, g, jsonify, redirect, render_template, request, url_for
-from web.language import gettext as _
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from domain.errors import Conflict, NotAuthenticated, ShopError, TooManyAttempts
+from web.language import gettext as _
 from web.pages import wants_fragment
 
 log = structlog.get_logger()
@@ -33,11 +33,11 @@ CODES = {
 
 def install(app: Flask) -> None:
     """Answer for what no door has caught: unknown addresses, and faults, which are logged."""
-    app.register_error_handler(ShopError, _answer_refusal)
+    app.register_error_handler(ShopError, answer_refusal)
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(StaleDataError, lambda error: _answer_refusal(_changed_meanwhile()))
-    app.register_error_handler(ConnectionError, _answer_away)
-    app.register_error_handler(OperationalError, _answer_away)
+    app.register_error_handler(StaleDataError, lambda error: answer_refusal(_changed_meanwhile()))
+    app.register_error_handler(ConnectionError, answer_away)
+    app.register_error_handler(OperationalError, answer_away)
     app.register_error_handler(Exception, _answer_fault)
 
 
@@ -80,7 +80,8 @@ def error_envelope(status: int, code: str, message: str, details: Any = None) ->
     return response
 
 
-def _answer_refusal(error: ShopError) -> Response | tuple[str, int]:
+def answer_refusal(error: ShopError) -> Response | tuple[str, int]:
+    """Answer a refusal that no view showed in its form."""
     if speaks_json():
         details = {**error.details, **({"field": error.field} if error.field else {})}
         answer = error_envelope(error.status, error.code, error.message, details)
@@ -101,7 +102,8 @@ def _answer_http(error: HTTPException) -> Response | tuple[str, int]:
     return error_page(status, message)
 
 
-def _answer_away(error: Exception) -> Response | tuple[str, int]:
+def answer_away(error: Exception) -> Response | tuple[str, int]:
+    """Answer that a server of ours does not answer just now, and that nothing is lost."""
     log.error("service.away", error=str(error), path=request.path)
     message = _MESSAGES[503]()
     answer = (

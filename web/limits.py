@@ -1,13 +1,13 @@
 """How often one visitor may ask: counted in Redis, per process when Redis is away."""
 
 from flask import Flask, request
-from web.language import gettext as _
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from config import Settings
 from domain.errors import TooManyAttempts
+from web.language import gettext as _
 
 
 def _who() -> str:

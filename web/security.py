@@ -1,16 +1,16 @@
 """What every answer carries and every unsafe request must prove: headers, CSP, CSRF, origin."""
 
 import uuid
-from typing import NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
-from web.language import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from domain.errors import Forbidden
+from web.errors import answer_away, answer_refusal
+from web.language import gettext as _
 from web.unit_of_work import SAFE_METHODS
 
 csrf = CSRFProtect()
@@ -83,5 +83,10 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _stale_form(error: CSRFError) -> NoReturn:
-    raise Forbidden(_("Votre page avait expiré : rechargez-la et recommencez. Rien n'a été enregistré.")) from error
+def _stale_form(error: CSRFError) -> Response | tuple[str, int]:
+    # Answered here, not raised: what an error handler raises is taken for a fault.
+    if g.get("sessions_away", False):
+        return answer_away(error)
+    return answer_refusal(
+        Forbidden(_("Votre page avait expiré : rechargez-la et recommencez. Rien n'a été enregistré."))
+    )

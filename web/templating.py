@@ -75,7 +75,7 @@ def ago(moment: datetime) -> str:
 
 def country(code: str) -> str:
     """Return the name of a country by its ISO 3166-1 alpha-2 code."""
-    return Locale.parse(_locale()).territories.get(code, code)
+    return str(Locale.parse(_locale()).territories.get(code, code))
 
 
 def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:

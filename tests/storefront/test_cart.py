@@ -5,7 +5,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_session.redis import RedisSessionInterface
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from integrations.carts import FakeCartStore
 from models.customers import Customer
@@ -268,3 +271,21 @@ class TestAway:
             assert "Rien n'a été perdu" in text_of(answer)
         stores.away = False
         assert only_cart(stores) == {product.id: 2}
+
+    def test_a_form_whose_session_cannot_be_read_is_told_apart_from_an_expired_one(
+        self, app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        product = make_product()
+        monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+        expired = client.post("/panier/lignes", data={"product_id": product.id})
+        assert expired.status_code == 403
+        assert "rechargez-la et recommencez. Rien n'a été enregistré." in text_of(expired)
+
+        def away(self: RedisSessionInterface, store_id: str) -> None:
+            raise RedisConnectionError("away")
+
+        monkeypatch.setattr(RedisSessionInterface, "_retrieve_session_data", away)
+        client.set_cookie("connect.sid", "known-to-redis")
+        answer = client.post("/panier/lignes", data={"product_id": product.id})
+        assert answer.status_code == 503
+        assert "Rien n'a été perdu" in text_of(answer)
