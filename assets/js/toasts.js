@@ -1,23 +1,20 @@
 // Toasts say what you have just done and leave; errors stay until they are closed.
 import { on } from "./events.js";
 
+// The icons of components/alerts.html.
+const SIGNS = { info: "info", success: "circle-check", warning: "triangle-alert", error: "circle-x" };
 const region = () => document.getElementById("toasts");
 const words = document.body.dataset;
 const shown = new WeakSet();
 
 export function toast(kind, text) {
-  const item = document.createElement("div");
+  const item = document.getElementById("toast_model").content.firstElementChild.cloneNode(true);
+  const sign = item.querySelector("use");
   item.className = `toast-item toast-${kind}`;
   item.dataset.toast = kind;
-  const said = document.createElement("span");
-  said.textContent = text;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "toast-close";
-  close.dataset.dismiss = "";
-  close.setAttribute("aria-label", words.close);
-  close.textContent = "×";
-  item.append(said, close);
+  if (kind === "error") item.setAttribute("role", "alert");
+  item.querySelector("span").textContent = text;
+  sign.setAttribute("href", sign.getAttribute("href").replace(/#.*/, `#${SIGNS[kind] ?? SIGNS.info}`));
   region()?.append(item);
   expire();
 }
