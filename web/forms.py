@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from flask import request
-from web.language import gettext as _
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 
 from domain.errors import ShopError
+from web.language import gettext as _
 
 Input = TypeVar("Input", bound=BaseModel)
 
