@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import wraps
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from flask import Response as HttpResponse
@@ -16,10 +17,10 @@ from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
 from spectree.plugins.werkzeug_utils import flask_response_unpack
 
+from web.auth import get_person
 from web.forms import read_json, read_query
 
 Data = TypeVar("Data")
-View = TypeVar("View", bound=Callable[..., Any])
 LOGIN: list[dict[str, list[str]]] = [{"cookie": []}, {"bearer": []}]
 
 # A JSON number of euros with two decimals; the shop itself counts in cents (decision 13).
@@ -178,18 +179,31 @@ def operation(
     refusals: tuple[int, ...] = (),
     login: bool = False,
     media: str = "application/json",
-) -> Callable[[View], View]:
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Describe a view's answers and read its `json` and `query` arguments; too many and away can happen anywhere.
 
     `body` only describes: for a view that reads its input itself because a form may bring it as well.
+    With `login`, nobody's input is looked at before he has said who he is.
     """
     codes = {400, 429, 503, *refusals, *((401,) if login else ())}
     models = {f"HTTP_{status}": answer, **{f"HTTP_{code}": Refusal for code in sorted(codes)}}
-    described: Callable[[View], View] = contract.validate(
+    read_and_describe = contract.validate(
         json=body,
         skip_validation=body is not None,
         resp=_Answers(media, **models),
         tags=[tag],
         security=LOGIN if login else [],
     )
-    return described
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        described: Callable[..., Any] = read_and_describe(view)
+
+        @wraps(described)
+        def close(*args: Any, **kwargs: Any) -> Any:
+            if login:
+                get_person()
+            return described(*args, **kwargs)
+
+        return close
+
+    return decorate

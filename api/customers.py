@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from api.contract import Answer, operation
 from config import settings
-from domain.errors import NotAuthenticated, ShopError
+from domain.errors import ShopError
 from models.customers import Customer
 from models.database import utc_now
 from models.staff import StaffMember
@@ -17,14 +17,12 @@ from services.sign_in import authenticate as find_person
 from web.auth import (
     STAFF_LEVEL,
     TOKEN_LIFETIME,
-    find_customer,
-    find_staff_member,
+    get_person,
     issue_token,
     sign_in,
     sign_out,
 )
 from web.forms import Input, read_form, read_json
-from web.language import gettext as _
 from web.limits import limiter
 from web.pages import safe_target
 from web.unit_of_work import keep_despite_refusal
@@ -113,7 +111,7 @@ def leave() -> Response | tuple[str, int]:
     if _is_plain_form():
         sign_out()
         return redirect(url_for("storefront.home.index"))
-    _get_person()
+    get_person()
     sign_out()
     return "", 204
 
@@ -122,7 +120,7 @@ def leave() -> Response | tuple[str, int]:
 @operation(Answer[User], tag="Compte", login=True)
 def profile() -> Answer[User]:
     """Lire qui est l'appelant."""
-    return Answer(data=User.of(_get_person()))
+    return Answer(data=User.of(get_person()))
 
 
 def _admit(credentials: Credentials) -> Customer | StaffMember:
@@ -137,13 +135,6 @@ def _admit(credentials: Credentials) -> Customer | StaffMember:
 def _signed_in(person: Customer | StaffMember) -> Answer[SignedIn]:
     life = SessionLife(expires_in=int(TOKEN_LIFETIME.total_seconds()))
     return Answer(data=SignedIn(user=User.of(person), token=issue_token(person), session=life))
-
-
-def _get_person() -> Customer | StaffMember:
-    person = find_customer() or find_staff_member()
-    if person is None:
-        raise NotAuthenticated(_("Connectez-vous pour continuer."))
-    return person
 
 
 def _read(model: type[Input]) -> Input:

@@ -171,6 +171,14 @@ def get_customer() -> Customer:
     return customer
 
 
+def get_person() -> Customer | StaffMember:
+    """Return whoever is signed in; raises NotAuthenticated."""
+    person = find_customer() or find_staff_member()
+    if person is None:
+        raise NotAuthenticated(_("Connectez-vous pour continuer."))
+    return person
+
+
 def get_staff_member(level: int = STAFF_LEVEL) -> StaffMember:
     """Return the signed-in member of staff of at least `level`; raises NotAuthenticated or Forbidden."""
     member = find_staff_member()
