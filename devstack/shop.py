@@ -66,7 +66,7 @@ def granian(settings: Settings) -> list[str]:
         *("--workers", str(settings.web_workers), "--blocking-threads", str(settings.web_threads)),
         # More than the threads can soon take waits in the kernel, where a client still may give up.
         *("--backpressure", str(max(16, settings.web_threads * 4))),
-        *("--workers-kill-timeout", "10s", "--log-level", "warning"),
+        *("--workers-kill-timeout", "5s", "--log-level", "warning"),
     ]
 
 
