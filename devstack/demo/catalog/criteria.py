@@ -71,5 +71,6 @@ CRITERIA = {
     "charge": Criterion(55, "Charge remorquée", "kg"),
     "connexion": Criterion(56, "Forme du connecteur"),
     "point-ebullition": Criterion(57, "Point d'ébullition à sec", "°C"),
+    "execution": Criterion(59, "Exécution", is_filter=True),
     "attache": Criterion(58, "Attache", is_filter=True),
 }

@@ -71,7 +71,7 @@ class Catalogue:
     ) -> Assortment:
         group = Group(next(self._group_ids), gamme.id, plan.fitments)
         dice = Dice(self._seed, "group", gamme.id, side, plan.name, *cell.key)
-        shared = group_values(gamme, cell, side, dice)
+        shared = group_values(gamme, cell, side, plan.name, dice)
         deposit = deposit_cents(gamme, cell.rank)
         numbers = _maker_numbers(cell, dice)
         products = tuple(

@@ -7,8 +7,13 @@ from devstack.demo.catalog.kind import Gamme, Spread, Trait
 from devstack.demo.dice import Dice
 
 DISC_DIAMETERS = ("238", "247", "257", "260", "266", "280", "288", "300", "312", "320", "330", "345")
-# From this thickness (mm) discs are ventilated; they may lose this much before they are replaced.
+# Thicknesses in mm by axle, from small cars to large ones; the thick ones are ventilated.
+DISC_THICKNESSES = {
+    "Essieu avant": ("13", "18", "20", "22", "22", "24", "25", "26", "28", "30", "32"),
+    "Essieu arrière": ("8", "8", "9", "10", "10", "11", "12", "14", "20", "22", "24"),
+}
 VENTILATED_FROM = 18
+# What a disc may lose before it is replaced, in mm.
 WEAR = 2
 BRAKE_DISC = 82
 
@@ -19,13 +24,17 @@ def disc_diameter(cell: Cell, side: str) -> str:
     return DISC_DIAMETERS[_index(rank, len(DISC_DIAMETERS))]
 
 
-def group_values(gamme: Gamme, cell: Cell, side: str, dice: Dice) -> dict[str, str]:
-    """Return what the products of a group have in common, by criterion."""
+def group_values(gamme: Gamme, cell: Cell, side: str, condition: str, dice: Dice) -> dict[str, str]:
+    """Return what the products of a group have in common, by criterion; a value that `condition` names is taken."""
     values = {
-        trait.criterion: _group_value(trait, cell, dice) for trait in gamme.traits if trait.spread != Spread.PRODUCT
+        trait.criterion: _named_in(condition, trait) or _group_value(trait, cell, dice)
+        for trait in gamme.traits
+        if trait.spread != Spread.PRODUCT
     }
     if gamme.id == BRAKE_DISC:
         values["diametre"] = disc_diameter(cell, side)
+        thicknesses = DISC_THICKNESSES[side]
+        values["epaisseur"] = thicknesses[_index(cell.rank, len(thicknesses))]
     return _consistent(gamme, values)
 
 
@@ -36,7 +45,13 @@ def own_values(gamme: Gamme, dice: Dice) -> dict[str, str]:
 
 def ordered(gamme: Gamme, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return (criterion, value) pairs in the order the gamme states them."""
-    return tuple((trait.criterion, values[trait.criterion]) for trait in gamme.traits)
+    return tuple((trait.criterion, values[trait.criterion]) for trait in gamme.traits if trait.criterion in values)
+
+
+def _named_in(condition: str, trait: Trait) -> str:
+    """Return the value that a condition such as « Système de freinage ATE » ends with, empty when none."""
+    words = condition.lower()
+    return next((value for value in trait.values if words.endswith(f" {value.lower()}") or words == value.lower()), "")
 
 
 def _group_value(trait: Trait, cell: Cell, dice: Dice) -> str:
@@ -56,6 +71,9 @@ def _consistent(gamme: Gamme, values: dict[str, str]) -> dict[str, str]:
         thickness = int(values["epaisseur"])
         values["epaisseur-mini"] = str(thickness - WEAR)
         values["type-disque"] = "Ventilé" if thickness >= VENTILATED_FROM else "Plein"
+    if values.get("type-filtre") == "Cartouche filtrante":
+        # Only a filter that is screwed on has a thread.
+        values.pop("filetage", None)
     inner, outer = values.get("diametre-interieur"), values.get("diametre-exterieur")
     if inner and outer and _number(outer) <= _number(inner) + 8:
         values["diametre-exterieur"] = str(int(_number(inner)) + 14)

@@ -29,7 +29,7 @@ from models.stock import StockItem
 from services.cart import get_cart
 from services.checkout import Checkout, OrderVehicle, place_order
 from services.invoices import InvoiceIssued, issue_invoice
-from services.orders import cancel_order, deliver_order, get_order, return_order, ship_order, start_processing
+from services.orders import cancel_order, deliver_order, return_order, ship_order, start_processing
 from services.payments import receive_notification, send_to_bank, start_payment
 from services.refunds import claim_refund, refund_cancelled_order, settle_refund
 from services.vehicles import find_vehicle_type
@@ -130,7 +130,6 @@ def _play(plan: Plan, products: list[int], staff: Actor, now: datetime) -> None:
     # The same for all, so that invoice numbers follow the time they were issued.
     paid_at = plan.placed_at + timedelta(minutes=4)
     payment = _pay(order, paid_at, dice)
-    order = get_order(order.id)
     issue_invoice(order.id, at=paid_at)
     if plan.ends == "refunded":
         cancel_order(order, reason=dice.pick(REASONS), by=staff, at=paid_at + timedelta(minutes=40))
@@ -204,7 +203,7 @@ def _pay(order: Order, at: datetime, dice: Dice) -> Payment:
     if dice.chance(8):
         _tell(start_payment(order, at=at), at - timedelta(minutes=1), error="00151", dice=dice)
     payment = start_payment(order, at=at)
-    send_to_bank(payment, get_order(order.id), returns=NOWHERE, at=at)
+    send_to_bank(payment, order, returns=NOWHERE, at=at)
     _tell(payment, at, error="00000", dice=dice)
     return payment
 

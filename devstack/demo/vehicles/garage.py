@@ -21,6 +21,9 @@ from domain.slugs import slugify
 HORSEPOWER_PER_KW = 1.35962
 # Codes of registration documents replaced « types mine » by CNIT on new models in 2009.
 CNIT_SINCE = date(2009, 4, 15)
+# As in any shop, a few rare models and engines are known but not shown: one in so many.
+HIDDEN_MODELS_ONE_IN = 41
+HIDDEN_TYPES_ONE_IN = 401
 _LETTERS = "ABCDEFGHJKLMNPRSTVWXYZ"
 
 
@@ -91,6 +94,7 @@ def _model_row(make: Make, entry: ModelEntry, ordinal: int, first: int) -> Model
         platform=entry.platform,
         segment=entry.segment,
         position=ordinal,
+        is_displayed=bool(entry.popularity) or (make.id + ordinal) % HIDDEN_MODELS_ONE_IN != 0,
     )
 
 
@@ -115,6 +119,7 @@ def _types_of_model(make: MakeRow, model: ModelRow, generation: Generation, body
             built_to=built_to,
             position=engine.power_kw,
             popularity=body.popularity,
+            is_displayed=bool(body.popularity) or (model.id * 100 + ordinal) % HIDDEN_TYPES_ONE_IN != 0,
         )
 
 

@@ -34,7 +34,7 @@ ACCESSORIES = Family(
             Basis.GENERATION,
             (
                 sized("longueur", "380", "700", "10"),
-                by_maker("type-filtre", "Balai plat", "Balai à armature"),
+                by_maker("execution", "Balai plat", "Balai à armature"),
                 either("attache", "Crochet", "Bouton latéral", "Baïonnette", "Pince"),
             ),
             sides=FRONT,

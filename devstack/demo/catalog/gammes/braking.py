@@ -65,8 +65,8 @@ BRAKING = Family(
             Basis.BRAKES,
             (
                 ladder("diametre", "238", "247", "257", "260", "266", "280", "288", "300", "312", "320", "330", "345"),
-                sized("epaisseur", "9", "30", "1"),
-                sized("epaisseur-mini", "7", "28", "1"),
+                sized("epaisseur", "8", "32", "1"),
+                sized("epaisseur-mini", "6", "30", "1"),
                 sized("hauteur", "32", "62", "2"),
                 ladder("trous", "4", "4", "5", "5", "5"),
                 either("type-disque", "Ventilé", "Plein"),

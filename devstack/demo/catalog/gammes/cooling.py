@@ -73,7 +73,7 @@ COOLING = Family(
                 sized("longueur", "480", "740", "10"),
                 ranged("hauteur", "320", "478", "4"),
                 ranged("epaisseur", "16", "42", "2"),
-                by_maker("type-disque", "Ailettes assemblées", "Ailettes brasées"),
+                by_maker("execution", "Ailettes assemblées", "Ailettes brasées"),
             ),
             engines="PTDSHR",
             options=("Pour véhicules avec climatisation", "Pour véhicules sans climatisation"),

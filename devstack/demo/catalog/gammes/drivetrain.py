@@ -33,7 +33,7 @@ MOUNTS = Family(
             "Il porte le moteur et filtre ses vibrations ; certains sont remplis d'huile et fuient en fin de vie. "
             "Un choc à l'accélération ou un ralenti qui fait trembler l'habitacle le mettent en cause.",
             Basis.PLATFORM_FUEL,
-            (either("type-filtre", "Caoutchouc et métal", "Hydraulique"), ranged("filets", "8", "14", "1")),
+            (either("execution", "Caoutchouc et métal", "Hydraulique"), either("filetage", "M8", "M10", "M12")),
             engines="PTDSHR",
             sides=("Droite", "Gauche"),
         ),
@@ -108,7 +108,7 @@ CLUTCH = Family(
             "signalent. À remplacer avec des vis neuves, serrées au couple puis à l'angle.",
             Basis.POWER,
             (
-                either("type-disque", "Bimasse", "Rigide"),
+                either("execution", "Bimasse", "Rigide"),
                 sized("diametre", "220", "262", "2"),
                 ladder("dents", "110", "117", "128", "132", "135"),
             ),

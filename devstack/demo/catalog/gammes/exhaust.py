@@ -171,7 +171,6 @@ TURBO_FAMILY = Family(
             (
                 either("commande", "Pneumatique", "Électrique"),
                 by_maker("contenu", "Turbo seul", "Turbo avec joints"),
-                by_maker("type-filtre", "Neuf", "Remanufacturé"),
             ),
             engines=TURBO,
             deposits=(80, 100, 150, 200),
@@ -265,7 +264,6 @@ TURBO_FAMILY = Family(
             Basis.ENGINE,
             (either("commande", "Pneumatique", "Électrique"),),
             engines="TR",
-            level=2,
         ),
     ),
 )

@@ -32,7 +32,7 @@ SENSORS = Family(
             "nettoyez la cible et contrôlez le connecteur : la limaille suffit à le perturber.",
             Basis.PLATFORM,
             (
-                either("type-filtre", "Capteur actif", "Capteur passif"),
+                either("execution", "Capteur actif", "Capteur passif"),
                 ranged("longueur-cable", "420", "1240", "10"),
                 either("poles", "2"),
             ),
