@@ -150,7 +150,7 @@ contract = SpecTree(
     title="Atelier, l'interface des machines",
     version="1.0.0",
     description=(
-        "Montants : euros décimaux TTC. Dates : ISO 8601, UTC. Erreurs : `{success: false, error, meta}`."
+        "Montants : euros décimaux TTC. Dates : ISO 8601, UTC. Langue des phrases : le français."
         " Une requête qui s'appuie sur le cookie de session doit venir d'une origine autorisée."
     ),
     # Where the library would add pages of its own; they are never registered.
