@@ -62,14 +62,15 @@ def order_confirmation(order: Order) -> Letter:
 
 def payment_confirmation(order: Order, invoice: Invoice) -> Letter:
     """The money is there; the invoice is attached."""
-    payment = next(payment for payment in reversed(order.payments) if PaymentStatus(payment.status) in CAPTURED)
+    # Staff may record a payment that came another way: then there is none of ours to tell of.
+    captured = [payment for payment in order.payments if PaymentStatus(payment.status) in CAPTURED]
     return _about(
         order,
         "payment_confirmation",
         _("Paiement reçu pour votre commande %(number)s", number=order.number),
         invoice_id=invoice.id,
         invoice=invoice,
-        payment=payment,
+        payment=captured[-1] if captured else None,
         # Paid after it was called off: the buyer had been told that it was.
         was_reopened=any(change.from_status == OrderStatus.CANCELLED for change in order.history),
     )

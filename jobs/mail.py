@@ -1,5 +1,7 @@
 """The post: mails that wait are handed to the mail server."""
 
+from time import monotonic
+
 import structlog
 
 from integrations.mailer import MailRefused, MailServerAway, mailer
@@ -8,6 +10,8 @@ from models.database import utc_now
 from services.mail import claim_mail, list_due_mails, mark_refused, mark_sent, put_back
 
 log = structlog.get_logger()
+# The next round begins a minute after this one did; seconds.
+LONGEST_ROUND = 45
 
 
 def deliver_mail(mail_id: int) -> bool:
@@ -31,8 +35,9 @@ def deliver_mail(mail_id: int) -> bool:
 
 
 def resend_waiting_mails() -> None:
-    """Send every mail that is due: those that waited for the queue or the mail server, and second tries."""
+    """Send what is due: mails that waited for the queue or the mail server, and second tries; the rest next time."""
+    enough = monotonic() + LONGEST_ROUND
     for mail_id in list_due_mails(at=utc_now()):
         checkpoint()
-        if not deliver_mail(mail_id):
+        if not deliver_mail(mail_id) or monotonic() > enough:
             return

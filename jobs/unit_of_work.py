@@ -1,5 +1,6 @@
 """One job, one transaction: what a job returns from is committed, what it raises from never happened."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import structlog
 from flask import Flask, current_app
 from rq.job import Job
+from rq.timeouts import BaseTimeoutException
 
 from models.database import session
 from web.unit_of_work import commit
@@ -23,8 +25,11 @@ class ShopJob(Job):
 
     def perform(self) -> Any:
         """Run the job as one unit of work."""
-        with unit_of_work(job=self.func_name, job_id=self.id):
-            return super().perform()
+        started = time.perf_counter()
+        with unit_of_work(job=self.func_name, args=self.args, job_id=self.id):
+            result = super().perform()
+        log.info("job", job=self.func_name, args=self.args, ms=round((time.perf_counter() - started) * 1000, 1))
+        return result
 
 
 @contextmanager
@@ -60,6 +65,9 @@ def for_each(things: Iterable[int], act: Callable[[int], object]) -> None:
         try:
             act(thing)
             checkpoint()
+        except BaseTimeoutException:
+            # The time of the whole job is over, not only this thing's.
+            raise
         except Exception:
             session.rollback()
             log.exception("job.item_failed", act=getattr(act, "__name__", ""), id=thing)

@@ -40,7 +40,6 @@ class ShopWorker(Worker):
             job_monitoring_interval=SIGN_OF_LIFE // 3,
             maintenance_interval=SIGN_OF_LIFE // 2,
             worker_ttl=SIGN_OF_LIFE,
-            log_job_description=False,
         )
 
     def get_heartbeat_ttl(self, job: Job, working_time: float = 0.0) -> int:
@@ -81,7 +80,8 @@ def work(*, burst: bool = False) -> None:
     while worker is None or not worker.was_asked_to_stop:
         try:
             worker = ShopWorker()
-            worker.work(burst=burst, with_scheduler=True, logging_level=settings().log_level)
+            # What a job does is logged by the job itself; RQ speaks up when something is wrong.
+            worker.work(burst=burst, with_scheduler=True, logging_level="WARNING")
             if burst:
                 return
             # RQ gives up when Redis goes away during a job.

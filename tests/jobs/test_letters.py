@@ -28,7 +28,7 @@ from models.mail import Mail
 from models.orders import Order
 from models.settings import ShopSetting
 from services.invoices import get_invoice, issue_invoice
-from services.orders import cancel_order, deliver_order, get_order, ship_order, start_processing
+from services.orders import cancel_order, deliver_order, get_order, mark_order_paid, ship_order, start_processing
 from services.payments import get_payment, receive_notification, start_payment
 from services.refunds import get_refund, request_refund, settle_refund
 from services.settings import ShopIdentity, get_shop_identity
@@ -205,6 +205,17 @@ def test_a_cancellation_says_what_comes_back(outside: Outside) -> None:
     assert "Rien n'a été débité." in read(rendered(cancelled_unpaid(), "txt"))
     letter = cancelled_paid()
     assert f"{read(money(letter.values['order'].total_cents))} vous sont remboursés" in read(rendered(letter, "txt"))
+
+
+def test_a_payment_that_came_another_way_is_confirmed_too(outside: Outside) -> None:
+    order = an_order()
+    mark_order_paid(order, by=STAFF, at=NOW)
+    order = get_order(order.id)
+    letter = payment_confirmation(order, get_invoice(issue_invoice(order.id, at=NOW).id))
+    for kind in ("html", "txt"):
+        words = read(rendered(letter, kind))
+        assert read(money(order.total_cents)) in words
+        assert "Carte bancaire" not in words
 
 
 def test_called_off_twice_is_told_twice(outside: Outside) -> None:

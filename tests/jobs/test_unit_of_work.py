@@ -1,5 +1,6 @@
 import pytest
 from rq.job import Job
+from rq.timeouts import JobTimeoutException
 from sqlalchemy import select
 
 from integrations.redis_connections import raw_redis
@@ -64,3 +65,14 @@ def test_one_that_fails_keeps_no_other_back(outside: Outside) -> None:
     with pytest.raises(SomeFailed, match="1 could not"), unit_of_work():
         for_each([1, 2, 3], make_one)
     assert names() == {"n1", "n3"}
+
+
+def test_the_end_of_a_jobs_time_ends_the_whole_job(outside: Outside) -> None:
+    def take_too_long(number: int) -> None:
+        make_customer(last_name=f"n{number}")
+        if number == 2:
+            raise JobTimeoutException("too long")
+
+    with pytest.raises(JobTimeoutException), unit_of_work():
+        for_each([1, 2, 3], take_too_long)
+    assert names() == {"n1"}

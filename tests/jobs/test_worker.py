@@ -212,6 +212,20 @@ def test_without_redis_the_order_stands_and_its_mail_goes_later_once(
     ]
 
 
+def test_a_worker_outlives_a_restart_of_redis(services: Services, work: Callable[..., WorkerProcess]) -> None:
+    worker = work()
+    until(lambda: queue().count_workers())
+    assert services.redis
+    services.redis.kill()
+    time.sleep(1)
+    services.redis.start()
+    a_paid_order("restart@example.org")
+    until(lambda: len(received(services, "restart@example.org")) == 2)
+    until(all_sent)
+    worker.stop()
+    assert worker.process.returncode == 0
+
+
 def test_a_worker_killed_while_it_issues_leaves_one_invoice(
     services: Services, engine: Engine, work: Callable[..., WorkerProcess]
 ) -> None:
