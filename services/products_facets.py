@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     and_,
     cast,
+    false,
     func,
     literal,
     or_,
@@ -103,12 +104,13 @@ def count_facets(
         _part("unpriced", base, where=base.c.price_cents.is_(None)),
         _part("price", base, where=all_but("price")),
         _part("stock", base, where=and_(base.c.in_stock, all_but("stock"))),
-        _part("side", base, value=base.c.side, where=and_(base.c.side != "", all_but("side"))),
-        _brands(base, all_but("brand")),
-        _criteria(base, matches, all_but),
+        _part("side", base, value=base.c.side, where=all_but("side"), chosen=_chosen(base, matches, "side")),
+        _brands(base, all_but("brand"), _chosen(base, matches, "brand")),
+        _criteria(base, matches, filters),
     ]
     if rank is not None:
-        parts.append(_part("fit", base, value=cast(base.c.rank, String), where=all_but("fit")))
+        fit = cast(base.c.rank, String)
+        parts.append(_part("fit", base, value=fit, where=all_but("fit"), chosen=_chosen(base, matches, "fit")))
     found: dict[str, list[Any]] = {}
     for row in session.execute(union_all(*parts)):
         found.setdefault(row.facet, []).append(row)
@@ -140,7 +142,14 @@ def _base(
     )
 
 
-def _part(facet: str, base: CTE, *, where: ColumnElement[bool], value: Any = None) -> Select[*tuple[Any, ...]]:
+def _chosen(base: CTE, matches: Mapping[str, ColumnElement[bool]], name: str) -> ColumnElement[bool]:
+    """What is chosen stays in sight when it leaves nothing, so that it can be given up."""
+    return base.c[f"m_{name}"] if name in matches else false()
+
+
+def _part(
+    facet: str, base: CTE, *, where: ColumnElement[bool], value: Any = None, chosen: ColumnElement[bool] | None = None
+) -> Select[*tuple[Any, ...]]:
     """Return one branch of the union: facet, key, value, label, count, lowest and highest price."""
     key = literal("") if value is None else value
     query = select(
@@ -149,14 +158,15 @@ def _part(facet: str, base: CTE, *, where: ColumnElement[bool], value: Any = Non
         key.label("value"),
         literal("").label("label"),
         literal("").label("unit"),
-        func.count().label("count"),
+        func.count().filter(where).label("count"),
         func.min(base.c.price_cents).label("low"),
         func.max(base.c.price_cents).label("high"),
-    ).where(where)
+    ).where(where if chosen is None else or_(where, chosen))
     return query.group_by(key).limit(MAX_VALUES) if value is not None else query
 
 
-def _brands(base: CTE, where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _brands(base: CTE, where: ColumnElement[bool], chosen: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    count = func.count().filter(where)
     return (
         select(
             literal("brand"),
@@ -164,23 +174,30 @@ def _brands(base: CTE, where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             cast(Brand.id, String),
             Brand.name,
             literal(""),
-            func.count(),
+            count,
             func.min(base.c.price_cents),
             func.max(base.c.price_cents),
         )
         .join(Brand, Brand.id == base.c.brand_id)
-        .where(where)
+        .where(or_(where, chosen))
         .group_by(Brand.id)
-        .order_by(func.count().desc(), Brand.name)
+        .order_by(count.desc(), Brand.name)
         .limit(MAX_VALUES)
     )
 
 
-def _criteria(base: CTE, matches: Mapping[str, ColumnElement[bool]], all_but: Any) -> Select[*tuple[Any, ...]]:
+def _criteria(
+    base: CTE, matches: Mapping[str, ColumnElement[bool]], filters: ChosenFilters
+) -> Select[*tuple[Any, ...]]:
     """Count values of criteria; a chosen criterion leaves out its own choice, the others all of them."""
-    chosen = [name for name in matches if name.startswith("criterion-")]
-    others = and_(true(), *(base.c[f"m_{name}"] for name in matches if name not in chosen))
-    own = [or_(base.c[f"m_{name}"], Criterion.id == int(name.removeprefix("criterion-"))) for name in chosen]
+    names = {f"criterion-{number}": number for number in filters.criteria}
+    others = [base.c[f"m_{name}"] for name in matches if name not in names]
+    own = [or_(base.c[f"m_{name}"], Criterion.id == number) for name, number in names.items()]
+    where = and_(true(), *others, *own)
+    chosen = [
+        and_(Criterion.id == number, ProductCriterion.value.in_(values)) for number, values in filters.criteria.items()
+    ]
+    count = func.count().filter(where)
     return (
         select(
             literal("criterion"),
@@ -188,16 +205,16 @@ def _criteria(base: CTE, matches: Mapping[str, ColumnElement[bool]], all_but: An
             ProductCriterion.value,
             Criterion.name,
             Criterion.unit,
-            func.count(),
+            count,
             func.min(base.c.price_cents),
             func.max(base.c.price_cents),
         )
         .select_from(base)
         .join(ProductCriterion, ProductCriterion.product_id == base.c.id)
         .join(Criterion, and_(Criterion.id == ProductCriterion.criterion_id, Criterion.is_filter))
-        .where(others, *own)
+        .where(or_(where, *chosen))
         .group_by(Criterion.id, ProductCriterion.value)
-        .order_by(func.count().desc())
+        .order_by(count.desc())
         .limit(MAX_CRITERIA_VALUES)
     )
 
@@ -219,6 +236,7 @@ def _read(found: Mapping[str, Sequence[Any]], filters: ChosenFilters) -> Facets:
             (
                 FacetValue(row.value, row.value, row.count, row.value in filters.sides, row.low)
                 for row in found.get("side", ())
+                if row.value
             ),
             key=lambda side: side.label,
         ),

@@ -127,6 +127,14 @@ def find_vehicle_type(type_id: int) -> VehicleType | None:
     return session.scalar(_displayed_types().where(VehicleType.id == type_id))
 
 
+def get_car(type_id: int) -> Car:
+    """Return a displayed vehicle type as a car of no particular year; raises NotFound."""
+    vehicle_type = find_vehicle_type(type_id)
+    if vehicle_type is None:
+        raise NotFound("Ce véhicule n'existe pas ou plus.")
+    return Car(vehicle_type)
+
+
 def get_vehicle_type(type_id: int) -> VehicleType:
     """Return a displayed vehicle type with its model, make and engine codes; raises NotFound."""
     vehicle_type = session.scalar(

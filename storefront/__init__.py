@@ -2,10 +2,38 @@
 
 from flask import Blueprint
 
-from storefront import addresses, cart, checkout, customers, home, orders, payments
+from storefront import (
+    addresses,
+    brands,
+    cart,
+    catalog,
+    checkout,
+    content,
+    customers,
+    home,
+    orders,
+    payments,
+    products,
+    search,
+    vehicles,
+)
 from web.errors import signs_in_at
 
 door = Blueprint("storefront", __name__)
-for noun in (home, cart, checkout, payments, orders, customers, addresses):
+for noun in (
+    home,
+    catalog,
+    products,
+    vehicles,
+    search,
+    brands,
+    content,
+    cart,
+    checkout,
+    payments,
+    orders,
+    customers,
+    addresses,
+):
     door.register_blueprint(noun.bp)
 signs_in_at(door, "storefront.customers.sign_in")

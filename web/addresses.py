@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, redirect, request, url_for
 from werkzeug.routing import BaseConverter, IntegerConverter
 
+from config import settings
 from domain.slugs import slugify
 from models.catalog import Product
 from models.vehicles import VehicleModel, VehicleType
+from services.search import SuggestedVehicle
 
 
 class AliasId(NamedTuple):
@@ -61,12 +63,15 @@ def install(app: Flask) -> None:
         gamme_url,
         gamme_for_vehicle_url,
         product_url,
+        fitted_vehicles_url,
         part_url,
         brand_url,
         make_url,
         model_url,
         type_url,
+        suggested_vehicle_url,
         legal_url,
+        absolute,
     ):
         app.jinja_env.globals[address.__name__] = address
 
@@ -96,12 +101,17 @@ def gamme_for_vehicle_url(gamme: Named, vehicle_type: VehicleType) -> str:
 
 def product_url(product: Product) -> str:
     """Return the address of a product, whose brand is loaded."""
-    return part_url(product.id, product.name, product.brand.name, product.reference)
+    return url_for("storefront.products.show", product=_product(product))
 
 
 def part_url(product_id: int, name: str, brand: str, reference: str) -> str:
     """Return « /piece/disque-de-frein-brembo-09-a123-4711.html »."""
-    return url_for("storefront.products.show", product=(slugify(f"{name} {brand} {reference}"), product_id))
+    return url_for("storefront.products.show", product=AliasId(slugify(f"{name} {brand} {reference}"), product_id))
+
+
+def fitted_vehicles_url(product: Product, **query: Any) -> str:
+    """Return the address of the cars that a product fits."""
+    return url_for("storefront.products.vehicles", product=_product(product), **query)
 
 
 def brand_url(brand: Named) -> str:
@@ -124,9 +134,27 @@ def type_url(vehicle_type: VehicleType) -> str:
     return url_for("storefront.vehicles.vehicle_type", **_vehicle(vehicle_type))
 
 
+def suggested_vehicle_url(vehicle: SuggestedVehicle) -> str:
+    """Return the address of a suggested model or type."""
+    if vehicle.type is None:
+        return url_for("storefront.vehicles.model", make=vehicle.make, model=vehicle.model)
+    return url_for(
+        "storefront.vehicles.vehicle_type", make=vehicle.make, model=vehicle.model, vehicle_type=vehicle.type
+    )
+
+
 def legal_url(slug: str) -> str:
     """Return the address of a legal page."""
     return url_for("storefront.content.legal", slug=slug)
+
+
+def absolute(path: str) -> str:
+    """Return the public address of a path, for canonical links and search engines: from APP_URL, never from Host."""
+    return f"{settings().app_url.rstrip('/')}{path}"
+
+
+def _product(product: Product) -> AliasId:
+    return AliasId(slugify(f"{product.name} {product.brand.name} {product.reference}"), product.id)
 
 
 def _vehicle(vehicle_type: VehicleType) -> dict[str, Any]:

@@ -61,16 +61,17 @@ class MeilisearchEngine:
     def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
         """Fill « name-new » and swap it with « name »; a rebuild that was cut short leaves the live index alone."""
         client, fresh = self._writer(), f"{definition.name}-new"
-        self._ensure(definition.name)
-        self._wait(_asking(lambda: client.delete_index(fresh)), forgive="index_not_found")
-        self._ensure(fresh)
-        last = _asking(lambda: client.index(fresh).update_settings(_settings(definition)))
-        for batch in batches:
-            if batch:
-                last = self._send(fresh, batch)
-        self._wait(last, seconds=REBUILD_SECONDS)
+        # The server does its tasks in order, so only those whose failure matters are waited for: an index that is
+        # there already, or that was not there to delete, is as good as made or deleted.
+        _asking(lambda: client.create_index(definition.name, {"primaryKey": "id"}))
+        _asking(lambda: client.delete_index(fresh))
+        _asking(lambda: client.create_index(fresh, {"primaryKey": "id"}))
+        tasks = [_asking(lambda: client.index(fresh).update_settings(_settings(definition)))]
+        tasks += [self._send(fresh, batch) for batch in batches if batch]
+        for task in tasks:
+            self._wait(task, seconds=REBUILD_SECONDS)
         self._wait(_asking(lambda: client.swap_indexes([{"indexes": [definition.name, fresh]}])))
-        self._wait(_asking(lambda: client.delete_index(fresh)))
+        _asking(lambda: client.delete_index(fresh))
 
     def count(self, index: str) -> int:
         """Return how many documents the index holds; zero when it does not exist."""
@@ -99,12 +100,7 @@ class MeilisearchEngine:
             raise
         return True
 
-    def _ensure(self, index: str) -> None:
-        self._wait(
-            _asking(lambda: self._writer().create_index(index, {"primaryKey": "id"})), forgive="index_already_exists"
-        )
-
-    def _wait(self, task: TaskInfo, *, seconds: float = TASK_SECONDS, forgive: str = "") -> None:
+    def _wait(self, task: TaskInfo, *, seconds: float = TASK_SECONDS) -> None:
         """Wait until the server has done `task`; raises SearchUnavailable when it fails or takes too long."""
         give_up, pause = time.monotonic() + seconds, 0.01
         while True:
@@ -113,8 +109,6 @@ class MeilisearchEngine:
                 return
             if done.status in ("failed", "canceled"):
                 error = done.error or {}
-                if forgive and error.get("code") == forgive:
-                    return
                 raise SearchUnavailable(f"{task.type}: {error.get('message', done.status)}")
             if time.monotonic() > give_up:
                 raise SearchUnavailable(f"{task.type}: not done after {seconds:.0f} s")

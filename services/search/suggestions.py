@@ -1,6 +1,6 @@
 """What is offered while somebody types: references, gammes, vehicles, products."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 from domain.references import MIN_PREFIX
 from domain.search import plain_words, read_search
 from domain.slugs import slugify
-from integrations.search import SearchRequest, SearchUnavailable, search_engine
+from integrations.search import Document, IndexDefinition, SearchRequest, SearchUnavailable, search_engine
 from models.catalog import Family, Gamme, Product
 from models.database import session
 from services.products import list_products_by_id
@@ -81,6 +81,18 @@ def suggest(text: str) -> Suggestions:
         return _ask_database(text, references)
 
 
+def suggest_places(text: str) -> Suggestions:
+    """Return only the gammes and vehicles that `text` names: what stands above the results of a search."""
+    text = text.strip()
+    if len(plain_words(text)) < MIN_LENGTH:
+        return Suggestions()
+    try:
+        gammes, vehicles = _ask_engine_for(text, GAMMES, VEHICLES)
+    except SearchUnavailable:
+        return Suggestions(gammes=_gammes_named(text), vehicles=_models_named(text), degraded=True)
+    return Suggestions(gammes=[_gamme(found) for found in gammes], vehicles=[_vehicle(found) for found in vehicles])
+
+
 def _references(text: str) -> list[SuggestedPart]:
     wanted = read_search(text)
     if not any(len(key) >= MIN_PREFIX for key in wanted.keys):
@@ -90,51 +102,39 @@ def _references(text: str) -> list[SuggestedPart]:
 
 
 def _ask_engine(text: str, references: list[SuggestedPart]) -> Suggestions:
-    gammes, vehicles, products = search_engine().search(
-        [SearchRequest(index.name, text, limit=PER_GROUP) for index in (GAMMES, VEHICLES, PRODUCTS)]
-    )
+    gammes, vehicles, products = _ask_engine_for(text, GAMMES, VEHICLES, PRODUCTS)
     known = {part.id for part in references}
     return Suggestions(
         references=references,
-        gammes=[
-            SuggestedGamme(found["id"], found["alias"], found["name"], found["family"], found["drawing"])
-            for found in gammes.documents
-        ],
-        vehicles=[_vehicle(found) for found in vehicles.documents],
+        gammes=[_gamme(found) for found in gammes],
+        vehicles=[_vehicle(found) for found in vehicles],
         products=[
             SuggestedPart(found["id"], found["name"], found["brand"], found["reference"], found["drawing"])
-            for found in products.documents
+            for found in products
             if found["id"] not in known
         ],
     )
+
+
+def _ask_engine_for(text: str, *indexes: IndexDefinition) -> list[list[Document]]:
+    answers = search_engine().search([SearchRequest(index.name, text, limit=PER_GROUP) for index in indexes])
+    return [answer.documents for answer in answers]
 
 
 def _ask_database(text: str, references: list[SuggestedPart]) -> Suggestions:
     ids = [] if references else [hit.product_id for hit in find_by_words(text)[:PER_GROUP]]
     return Suggestions(
         references=references,
-        gammes=[
-            SuggestedGamme(gamme.id, gamme.alias, gamme.name, gamme.family.name, gamme.drawing)
-            for gamme in _gammes_named(text)
-        ],
-        vehicles=[
-            SuggestedVehicle(
-                f"{model.make.name} {model.name}",
-                model.years,
-                (model.make.alias, model.make.id),
-                (model.alias, model.id),
-                None,
-            )
-            for model in search_models(text, PER_GROUP)
-        ],
+        gammes=_gammes_named(text),
+        vehicles=_models_named(text),
         products=[_part_of(product) for product in list_products_by_id(ids)],
         degraded=True,
     )
 
 
-def _gammes_named(text: str) -> Sequence[Gamme]:
+def _gammes_named(text: str) -> list[SuggestedGamme]:
     words = [word.removesuffix("s") for word in slugify(text).split("-")]
-    return session.scalars(
+    found = session.scalars(
         select(Gamme)
         .join(Gamme.family)
         .where(Gamme.is_displayed, Family.is_displayed)
@@ -142,11 +142,29 @@ def _gammes_named(text: str) -> Sequence[Gamme]:
         .order_by(Gamme.is_top.desc(), Gamme.level, Gamme.name)
         .options(contains_eager(Gamme.family))
         .limit(PER_GROUP)
-    ).all()
+    )
+    return [SuggestedGamme(gamme.id, gamme.alias, gamme.name, gamme.family.name, gamme.drawing) for gamme in found]
+
+
+def _models_named(text: str) -> list[SuggestedVehicle]:
+    return [
+        SuggestedVehicle(
+            f"{model.make.name} {model.name}",
+            model.years,
+            (model.make.alias, model.make.id),
+            (model.alias, model.id),
+            None,
+        )
+        for model in search_models(text, PER_GROUP)
+    ]
 
 
 def _part_of(product: Product) -> SuggestedPart:
     return SuggestedPart(product.id, product.name, product.brand.name, product.reference, product.gamme.drawing)
+
+
+def _gamme(found: Mapping[str, Any]) -> SuggestedGamme:
+    return SuggestedGamme(found["id"], found["alias"], found["name"], found["family"], found["drawing"])
 
 
 def _vehicle(found: Mapping[str, Any]) -> SuggestedVehicle:

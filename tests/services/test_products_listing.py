@@ -160,6 +160,17 @@ class TestFilters:
             ("280", 1, False),
         ]
 
+    def test_what_is_chosen_stays_in_sight_when_it_leaves_nothing(
+        self, gamme_id: int, parts: dict[str, Product]
+    ) -> None:
+        nothing = {"brands": [self.ate.id], "sides": ["Essieu arrière"], "criteria": {self.diameter.id: ["280"]}}
+        page = listed(gamme_id, **nothing)
+        assert page.total == 0
+        assert [(value.label, value.count) for value in page.facets.brands if value.is_chosen] == [("ATE", 0)]
+        assert [(value.label, value.count) for value in page.facets.sides if value.is_chosen] == [("Essieu arrière", 0)]
+        [facet] = page.facets.criteria
+        assert [(value.label, value.count) for value in facet.values if value.is_chosen] == [("280 mm", 0)]
+
     def test_reserved_packs_are_not_in_stock(self, gamme_id: int, parts: dict[str, Product]) -> None:
         session.get_one(StockItem, parts["a"].id).reserved = 10
         session.flush()

@@ -1,0 +1,26 @@
+"""Makers of parts: the directory and each one's gammes."""
+
+from itertools import groupby
+
+from flask import Blueprint, Response
+
+from services.catalog import get_brand, list_brands, list_offers_of_brand
+from web.addresses import AliasId, brand_url, moved_to
+from web.pages import page
+
+bp = Blueprint("brands", __name__, url_prefix="/equipementiers")
+
+
+@bp.get("")
+def index() -> Response:
+    return page("storefront/brands/index.html", brands=list_brands())
+
+
+@bp.get("/<alias_id:brand>.html")
+def show(brand: AliasId) -> Response:
+    found = get_brand(brand.id)
+    if moved := moved_to(brand_url(found)):
+        return moved
+    offers = list_offers_of_brand(found.id)
+    sections = [(family, list(of)) for family, of in groupby(offers, key=lambda offer: offer.gamme.family)]
+    return page("storefront/brands/show.html", brand=found, sections=sections, offers=offers)

@@ -1,0 +1,87 @@
+"""Families and gammes: the menu as pages, and the lists of parts."""
+
+from flask import Blueprint, Response, redirect, request
+
+from models.catalog import Gamme
+from models.database import utc_now
+from services.catalog import get_family, get_gamme, list_menu, list_offers_for_vehicle, list_offers_of_family
+from services.products_listing import (
+    NothingFits,
+    ProductFilters,
+    group_by_side,
+    list_products_for_vehicle,
+    list_products_of_gamme,
+)
+from services.vehicles import Car, get_car
+from storefront.listing import list_page, read_filters
+from web.addresses import AliasId, family_url, gamme_for_vehicle_url, gamme_url, moved_to
+from web.pages import page
+from web.visitor import find_vehicle
+
+bp = Blueprint("catalog", __name__)
+
+
+@bp.get("/pieces")
+def families() -> Response:
+    return page("storefront/catalog/families.html", menu=list_menu())
+
+
+@bp.get("/familles/<alias_id:family>.html")
+def family(family: AliasId) -> Response:
+    found = get_family(family.id)
+    if moved := moved_to(family_url(found)):
+        return moved
+    vehicle = find_vehicle()
+    suited = list_offers_for_vehicle(vehicle.id, family_id=found.id) if vehicle else []
+    return page(
+        "storefront/catalog/family.html",
+        family=found,
+        offers=list_offers_of_family(found.id),
+        for_vehicle={offer.gamme.id: offer for offer in suited},
+    )
+
+
+@bp.get("/pieces/<alias_id:gamme>.html")
+def gamme(gamme: AliasId) -> Response:
+    found = get_gamme(gamme.id)
+    if moved := moved_to(gamme_url(found)):
+        return moved
+    form = read_filters(request.args)
+    filters = form.value or ProductFilters()
+    parts = list_products_of_gamme(found.id, filters, vehicle=find_vehicle(), at=utc_now())
+    return list_page("storefront/catalog/gamme.html", parts, form, gamme=found)
+
+
+@bp.get("/pieces/<alias_id:gamme>/mon-vehicule")
+def gamme_for_mine(gamme: AliasId) -> Response:
+    """Lead from a gamme to the visitor's own list of it, once he has chosen his vehicle."""
+    found, vehicle = get_gamme(gamme.id), find_vehicle()
+    target = gamme_for_vehicle_url(found, vehicle.type) if vehicle else gamme_url(found)
+    return redirect(target, 302)  # type: ignore[return-value]
+
+
+@bp.get("/pieces/<alias_id:gamme>/<alias_id:make>/<alias_id:model>/<alias_id:vehicle_type>.html")
+def gamme_for_vehicle(gamme: AliasId, make: AliasId, model: AliasId, vehicle_type: AliasId) -> Response:
+    found, car = get_gamme(gamme.id), _car(vehicle_type.id)
+    if moved := moved_to(gamme_for_vehicle_url(found, car.type)):
+        return moved
+    form = read_filters(request.args)
+    try:
+        parts = list_products_for_vehicle(found.id, car, form.value or ProductFilters(), at=utc_now())
+    except NothingFits:
+        return _nothing_fits(found, car)
+    groups = group_by_side(parts.rows)
+    return list_page("storefront/catalog/gamme_for_vehicle.html", parts, form, gamme=found, car=car, groups=groups)
+
+
+def _car(type_id: int) -> Car:
+    """The visitor's own car brings its year; any other is only its type."""
+    chosen = find_vehicle()
+    return chosen if chosen and chosen.id == type_id else get_car(type_id)
+
+
+def _nothing_fits(gamme: Gamme, car: Car) -> Response:
+    """410: there is no such list, and here is what there is (spec/seo-system.md, rule 17)."""
+    offers = list_offers_for_vehicle(car.id)
+    nearest = [offer for offer in offers if offer.gamme.family_id == gamme.family_id] or offers
+    return page("storefront/catalog/nothing_fits.html", status=410, gamme=gamme, car=car, offers=nearest[:12])

@@ -1,0 +1,65 @@
+"""A product's page, and the cars it fits."""
+
+from itertools import groupby
+
+from flask import Blueprint, Response, request
+
+from domain.money import contained_vat
+from models.catalog import Product
+from models.database import utc_now
+from services.fitment import judge_products
+from services.products import (
+    availability,
+    get_product,
+    list_alternatives,
+    list_fitted_makes,
+    list_fitted_vehicles,
+    part_rows,
+    quote_delivery,
+)
+from web.addresses import AliasId, fitted_vehicles_url, moved_to, product_url
+from web.pages import page
+from web.visitor import find_vehicle
+
+bp = Blueprint("products", __name__)
+
+
+@bp.get("/piece/<alias_id:product>.html")
+def show(product: AliasId) -> Response:
+    found = get_product(product.id)
+    if moved := moved_to(product_url(found)):
+        return moved
+    at, vehicle = utc_now(), find_vehicle()
+    alternatives = list_alternatives(found)
+    verdicts = judge_products([found, *alternatives], vehicle)
+    return page(
+        "storefront/products/show.html",
+        product=found,
+        net_cents=_net_cents(found),
+        availability=availability(found, at=at),
+        delivery=quote_delivery(found, at=at),
+        verdict=verdicts.get(found.id),
+        alternatives=part_rows(alternatives, verdicts, at=at),
+    )
+
+
+@bp.get("/piece/<alias_id:product>/vehicules")
+def vehicles(product: AliasId) -> Response:
+    found = get_product(product.id)
+    if moved := moved_to(fitted_vehicles_url(found)):
+        return moved
+    makes = list_fitted_makes(found)
+    wanted = request.args.get("marque", "")
+    chosen = next((made.make for made in makes if str(made.make.id) == wanted), makes[0].make if makes else None)
+    fitted = list_fitted_vehicles(found, make_id=chosen.id) if chosen else []
+    models = [(model, list(of)) for model, of in groupby(fitted, key=lambda one: one.type.model)]
+    return page(
+        "storefront/products/vehicles.html", "fitted_vehicles", product=found, makes=makes, make=chosen, models=models
+    )
+
+
+def _net_cents(product: Product) -> int | None:
+    """The price without VAT, for those who get it back."""
+    if product.price_cents is None:
+        return None
+    return product.price_cents - contained_vat(product.price_cents, product.vat_basis_points)
