@@ -50,16 +50,22 @@ class Catalogue:
                     yield from self._fitted(family, gamme)
 
     def _fitted(self, family: Family, gamme: Gamme) -> Iterator[Assortment]:
-        for cell in cells(gamme):
-            dice = Dice(self._seed, "cell", gamme.id, *cell.key)
-            if not dice.chance(self._size.coverage_of(gamme, cell)):
-                continue
+        for cell in self._served(gamme):
             for side in gamme.sides:
                 disc_mm = disc_diameter(cell, side)
                 makers = self._makers(gamme, cell, side)
                 for plan in plans(gamme, cell, disc_mm, Dice(self._seed, "plan", gamme.id, side, *cell.key)):
                     if makers[plan.brands]:
                         yield self._assortment(family, gamme, cell, side, plan, makers[plan.brands])
+
+    def _served(self, gamme: Gamme) -> list[Cell]:
+        """Return the cells that have parts of this gamme; no gamme stays empty."""
+        found = list(cells(gamme))
+        return [
+            cell
+            for cell in found
+            if Dice(self._seed, "cell", gamme.id, *cell.key).chance(self._size.coverage_of(gamme, cell))
+        ] or found[:1]
 
     def _makers(self, gamme: Gamme, cell: Cell, side: str) -> list[Brand]:
         dice = Dice(self._seed, "makers", gamme.id, side, *cell.key)

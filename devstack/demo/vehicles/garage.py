@@ -21,9 +21,10 @@ from domain.slugs import slugify
 HORSEPOWER_PER_KW = 1.35962
 # Codes of registration documents replaced « types mine » by CNIT on new models in 2009.
 CNIT_SINCE = date(2009, 4, 15)
-# As in any shop, a few rare models and engines are known but not shown: one in so many.
-HIDDEN_MODELS_ONE_IN = 41
+# As in any shop, a few rare engines and old models are known but not shown: one in so many.
 HIDDEN_TYPES_ONE_IN = 401
+HIDDEN_MODELS_ONE_IN = 7
+HIDDEN_MODELS_BEFORE = 2004
 _LETTERS = "ABCDEFGHJKLMNPRSTVWXYZ"
 
 
@@ -94,8 +95,13 @@ def _model_row(make: Make, entry: ModelEntry, ordinal: int, first: int) -> Model
         platform=entry.platform,
         segment=entry.segment,
         position=ordinal,
-        is_displayed=bool(entry.popularity) or (make.id + ordinal) % HIDDEN_MODELS_ONE_IN != 0,
+        is_displayed=not _is_forgotten(entry, ordinal),
     )
+
+
+def _is_forgotten(entry: ModelEntry, ordinal: int) -> bool:
+    is_old = entry.built_to is not None and entry.built_to.year < HIDDEN_MODELS_BEFORE
+    return is_old and not entry.popularity and ordinal % HIDDEN_MODELS_ONE_IN == 0
 
 
 def _types_of_model(make: MakeRow, model: ModelRow, generation: Generation, body: ModelEntry) -> Iterator[TypeRow]:
