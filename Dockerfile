@@ -33,7 +33,6 @@ COPY services services
 COPY storefront storefront
 COPY templates templates
 COPY web web
-COPY static static
 COPY --from=assets /build/static/build static/build
 RUN python -m compileall -q .
 
