@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -16,7 +17,16 @@ from models.mail import Mail
 from models.orders import Order
 from models.payments import Payment
 from models.staff import AuditEntry, StaffMember
-from services.orders import cancel_order, deliver_order, get_order, ship_order, start_processing
+from services.orders import (
+    CARRIER_WANTED,
+    TRACKING_WANTED,
+    cancel_order,
+    deliver_order,
+    get_order,
+    is_tracking_number,
+    ship_order,
+    start_processing,
+)
 from services.staff import record_change
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -32,11 +42,23 @@ class SeenOrder(BaseModel):
     version: int = Field(ge=1, le=2**31 - 1)
 
 
-class Shipment(SeenOrder):
-    """The parcel that leaves."""
+def _carrier(text: str) -> str:
+    if not text:
+        raise PydanticCustomError("shop", CARRIER_WANTED)
+    return text
 
-    carrier: Annotated[Text, Field(max_length=40)] = ""
-    tracking_number: Annotated[Text, Field(max_length=60)] = ""
+
+def _tracking_number(text: str) -> str:
+    if not is_tracking_number(text):
+        raise PydanticCustomError("shop", TRACKING_WANTED)
+    return text
+
+
+class Shipment(SeenOrder):
+    """The parcel that leaves; every mistake is said at once."""
+
+    carrier: Annotated[Text, Field(max_length=40, validate_default=True), AfterValidator(_carrier)] = ""
+    tracking_number: Annotated[Text, Field(validate_default=True), AfterValidator(_tracking_number)] = ""
 
 
 class Cancellation(SeenOrder):

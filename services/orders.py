@@ -182,15 +182,22 @@ def start_processing(order: Order, *, by: Actor, at: datetime) -> None:
     _move(order, OrderStatus.PROCESSING, by=by, at=at)
 
 
+CARRIER_WANTED = "Choisissez le transporteur."
+TRACKING_WANTED = "Saisissez le numéro de suivi : 6 à 60 lettres et chiffres, sans espace."
+
+
+def is_tracking_number(text: str) -> bool:
+    """Say whether `text` can be a carrier's number of a parcel."""
+    return 6 <= len(text) <= 60 and text.isascii() and text.isalnum()
+
+
 def ship_order(order: Order, *, carrier: str, tracking_number: str, by: Actor, at: datetime) -> None:
     """Send the parcel off: the reserved packs leave the shelf, the customer is told where to follow it."""
     carrier, tracking_number = carrier.strip(), tracking_number.strip()
     if not carrier:
-        raise MissingTracking("Choisissez le transporteur.", field="carrier")
-    if not 6 <= len(tracking_number) <= 60 or not tracking_number.isascii() or not tracking_number.isalnum():
-        raise MissingTracking(
-            "Saisissez le numéro de suivi : 6 à 60 lettres et chiffres, sans espace.", field="tracking_number"
-        )
+        raise MissingTracking(CARRIER_WANTED, field="carrier")
+    if not is_tracking_number(tracking_number):
+        raise MissingTracking(TRACKING_WANTED, field="tracking_number")
     # The number first: the database refuses a shipped order without one.
     order.carrier, order.tracking_number, order.shipped_at = carrier, tracking_number, at
     _move(order, OrderStatus.SHIPPED, by=by, at=at, comment=f"{carrier} {tracking_number}")

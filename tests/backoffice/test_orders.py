@@ -172,6 +172,12 @@ class TestMoves:
         assert _now(order).carrier == ""
         assert session.query(AuditEntry).count() == 0
 
+    def test_every_mistake_is_said_at_once(self, staff):
+        order = _order("processing")
+        answer = staff.post(f"/backoffice/orders/{order.id}/shipment", data={"version": _version(order)})
+        assert 'id="f-carrier-error"' in answer.text
+        assert 'id="f-tracking_number-error"' in answer.text
+
     def test_a_corrected_form_goes_through(self, staff):
         order = _order("processing")
         path = f"/backoffice/orders/{order.id}/shipment"
