@@ -6,9 +6,6 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY assets assets
 COPY templates templates
-COPY storefront storefront
-COPY backoffice backoffice
-COPY web web
 RUN npm run build
 
 FROM python:3.13-slim-bookworm

@@ -17,8 +17,8 @@ from devstack.progress import Progress
 OLDEST_NODE = 20
 MODULES_STAMP = ROOT / "node_modules" / ".atelier-lock"
 BUILD_STAMP = ROOT / "static" / "build" / ".atelier-inputs"
-# Tailwind reads the templates and the Python modules for the classes that are in use.
-SOURCES = ("assets", "templates", "storefront", "backoffice", "web")
+# Tailwind reads the templates for the classes that are in use.
+SOURCES = ("assets", "templates")
 
 
 def make_assets(progress: Progress) -> None:
