@@ -5,6 +5,8 @@ Object.assign(htmx.config, {
   allowEval: false,
   allowScriptTags: false,
   includeIndicatorStyles: false,
+  // Not "style": even an empty one is inline style, which the policy refuses.
+  attributesToSettle: ["class"],
   historyRestoreAsHxRequest: false,
   // Pages hold carts and addresses: the browser keeps no copy, going back asks the server.
   historyCacheSize: 0,

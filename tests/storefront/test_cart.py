@@ -197,7 +197,7 @@ class TestShowing:
         fill_cart(owner, (make_product(price_cents=30_00, deposit_cents=45_00), 2))
         page = text_of(client.get("/panier"))
         for words in (
-            "Articles 60,00 €", "+ consigne 90,00 €", "Total TTC 150,00 €", "dont TVA 20 % 25,00 €",
+            "Articles 60,00 €", "+ consigne 90,00 €", "Total TTC hors livraison 150,00 €", "dont TVA 20 % 25,00 €",
             "à partir de 6,90 €",
             "Plus que 40,00 € d'articles pour la livraison offerte.", "quand vous nous renvoyez votre ancienne pièce",
         ):  # fmt: skip
