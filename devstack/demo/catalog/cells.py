@@ -42,6 +42,11 @@ class Cell:
         power = sum(row.power_kw for row in self.types) / len(self.types)
         return min(1.0, 0.8 * segments + 0.2 * min(power, 300) / 300 + (0.08 if self.is_large else 0))
 
+    @cached_property
+    def makers(self) -> dict[str, str]:
+        """The group of each make of these vehicles, the best-sold makes first."""
+        return {row.make.name: row.make.maker for row in sorted(self.types, key=lambda row: -row.popularity)}
+
 
 def cells(gamme: Gamme) -> Iterator[Cell]:
     """Yield the cells of a gamme's vehicles, in an order that does not change."""

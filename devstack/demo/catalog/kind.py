@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from domain.slugs import slugify
 
@@ -87,7 +88,7 @@ class Gamme:
     is_core: bool = False
     is_displayed: bool = True
 
-    @property
+    @cached_property
     def alias(self) -> str:
         """The name as it stands in addresses."""
         return slugify(self.name)

@@ -28,6 +28,8 @@ HIDDEN_PER_CENT = 1
 # Universal articles of each brand in each gamme.
 UNIVERSAL_RANGE = 8
 FIRST_PRODUCT_ID = 10_001
+# Vehicle makes under whose numbers a part is known, at most.
+MAKERS_NAMED = 3
 
 
 class Catalogue:
@@ -77,7 +79,8 @@ class Catalogue:
     ) -> Assortment:
         group = Group(next(self._group_ids), gamme.id, plan.fitments)
         dice = Dice(self._seed, "group", gamme.id, side, plan.name, *cell.key)
-        shared = group_values(gamme, cell, side, plan.name, dice)
+        condition = plan.name if plan.name in gamme.options else ""
+        shared = group_values(gamme, cell, side, condition, dice)
         deposit = deposit_cents(gamme, cell.rank)
         numbers = _maker_numbers(cell, dice)
         products = tuple(
@@ -140,8 +143,8 @@ class Catalogue:
 
 def _maker_numbers(cell: Cell, dice: Dice) -> list[Reference]:
     """Return one to four numbers under which the makers of these vehicles sell the part."""
-    makes = {row.make.name: row.make.maker for row in sorted(cell.types, key=lambda row: -row.popularity)}
-    names = list(makes)[:3]
+    makes = cell.makers
+    names = list(makes)[:MAKERS_NAMED]
     numbers = [Reference("oem", name, of_maker(makes[name], dice)) for name in names]
     if dice.chance(40):
         numbers.append(Reference("oem", names[0], of_maker(makes[names[0]], dice)))

@@ -50,6 +50,8 @@ def ordered(gamme: Gamme, values: Mapping[str, str]) -> tuple[tuple[str, str], .
 
 def _named_in(condition: str, trait: Trait) -> str:
     """Return the value that a condition such as « Système de freinage ATE » ends with, empty when none."""
+    if not condition:
+        return ""
     words = condition.lower()
     return next((value for value in trait.values if words.endswith(f" {value.lower()}") or words == value.lower()), "")
 

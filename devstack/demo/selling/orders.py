@@ -3,7 +3,7 @@
 So amounts, stock, histories, payments and invoice numbers are what the shop would have made of them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from domain.orders import SYSTEM, Actor
 from integrations.carts import FakeCartStore, StoredCart, StoredItem, carts
 from integrations.payments import BankAnswer, FakeGateway, ReturnAddresses, gateway
 from integrations.payments.interface import Settlement
-from models.catalog import Fitment, Product
+from models.catalog import Fitment, Gamme, Product
 from models.database import session
 from models.invoices import Invoice
 from models.orders import Order
@@ -70,8 +70,10 @@ def add_orders(
     products = session.scalars(
         select(Product.id)
         .join(StockItem, StockItem.product_id == Product.id)
+        .join(Product.gamme)
         .where(
             Product.is_displayed,
+            Gamme.is_displayed,
             Product.price_cents.between(6_00, 400_00),
             StockItem.on_hand - StockItem.reserved >= 20,
         )
@@ -117,7 +119,7 @@ def _end(days: int, dice: Dice) -> str:
     return "returned" if thrown < 12 else "delivered"
 
 
-def _play(plan: Plan, products: list[int], staff: Actor, now: datetime) -> None:
+def _play(plan: Plan, products: Sequence[int], staff: Actor, now: datetime) -> None:
     dice = Dice("play", plan.number)
     order = _place(plan, products, dice)
     if plan.ends == "pending":
@@ -151,7 +153,7 @@ def _play(plan: Plan, products: list[int], staff: Actor, now: datetime) -> None:
             return
 
 
-def _place(plan: Plan, products: list[int], dice: Dice) -> Order:
+def _place(plan: Plan, products: Sequence[int], dice: Dice) -> Order:
     owner = f"user:{plan.person.id}:{plan.number}"
     wanted = dice.sample(products, dice.pick((1, 1, 1, 2, 2, 3)))
     items = [
