@@ -58,7 +58,7 @@ def read_filters(query: MultiDict[str, str]) -> Form[ProductFilters]:
     errors: dict[str, str] = {}
     values: dict[str, Any] = {
         "brands": [value for value in query.getlist("marque") if value.isascii() and value.isdigit()],
-        "sides": [value for value in query.getlist("cote") if value.strip()],
+        "sides": _texts(query, "cote"),
         "price_min_cents": _cents(query.get("prix-min", ""), "prix-min", errors),
         "price_max_cents": _cents(query.get("prix-max", ""), "prix-max", errors),
         "in_stock": query.get("stock") == "1",
@@ -94,8 +94,13 @@ def _criteria(query: MultiDict[str, str]) -> dict[int, list[str]]:
     for name in query:
         number = name.removeprefix("c")
         if name.startswith("c") and number.isascii() and number.isdigit() and len(number) <= 18:
-            found[int(number)] = [value for value in query.getlist(name) if value.strip()]
-    return found
+            found[int(number)] = _texts(query, name)
+    return {criterion_id: values for criterion_id, values in found.items() if values}
+
+
+def _texts(query: MultiDict[str, str], name: str) -> list[str]:
+    # NUL is the one character that PostgreSQL cannot compare.
+    return [text for value in query.getlist(name) if (text := value.replace("\x00", "").strip())]
 
 
 def controls_of(parts: ProductPage, form: Form[ProductFilters]) -> Controls:

@@ -67,12 +67,17 @@ def vehicle_type(make: AliasId, model: AliasId, vehicle_type: AliasId) -> Respon
     return page("storefront/vehicles/vehicle_type.html", vehicle_type=found, sections=sections, offers=offers)
 
 
-def _blank_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
+def _number(text: Any) -> int | None:
+    """What is no number has not been chosen."""
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
-_Chosen = Annotated[int | None, BeforeValidator(_blank_is_none), Field(default=None, ge=1, le=2**62)]
-_Year = Annotated[int | None, BeforeValidator(_blank_is_none), Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)]
+def _year(text: Any) -> int | None:
+    number = _number(text)
+    return number if number and FIRST_YEAR <= number <= LAST_YEAR else None
+
+
+_Chosen = Annotated[int | None, BeforeValidator(_number)]
 
 
 class VehicleSteps(BaseModel):
@@ -80,7 +85,7 @@ class VehicleSteps(BaseModel):
 
     make: _Chosen = None
     model: _Chosen = None
-    year: _Year = None
+    year: Annotated[int | None, BeforeValidator(_year)] = None
     type: _Chosen = None
     code: str = Field(default="", max_length=30)
     suite: str = Field(default="", max_length=500)
