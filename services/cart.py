@@ -91,6 +91,8 @@ class Cart:
     owner: str
     lines: list[CartLine]
     updated_at: datetime | None
+    # Products that lie in it but are no longer shown: they count for nothing.
+    withdrawn: tuple[int, ...] = ()
 
     @property
     def packs(self) -> int:
@@ -169,6 +171,16 @@ def change_quantity(owner: str, product_id: int, wanted: ChangeQuantity, *, at: 
 def remove_from_cart(owner: str, product_id: int, *, at: datetime) -> None:
     """Take a product out of the cart; raises NotFound when it is not there."""
     change_quantity(owner, product_id, ChangeQuantity(quantity=0), at=at)
+
+
+def drop_withdrawn(cart: Cart, *, at: datetime) -> None:
+    """Take the products that are no longer shown out of the store, so that the badge counts what the page shows."""
+
+    def edit(stored: StoredCart) -> None:
+        stored.items = [item for item in stored.items if item.product_id not in cart.withdrawn]
+        stored.updated_at = at
+
+    carts().change(cart.owner, edit)
 
 
 def clear_cart(owner: str) -> None:
@@ -271,7 +283,8 @@ def _priced(owner: str, stored: StoredCart) -> Cart:
             lines.append(
                 CartLine(product, item.quantity, available, item.added_at, _problem(product, item.quantity, available))
             )
-    return Cart(owner, lines, stored.updated_at)
+    withdrawn = tuple(item.product_id for item in stored.items if item.product_id not in products)
+    return Cart(owner, lines, stored.updated_at, withdrawn)
 
 
 def _problem(product: Product, quantity: int, available: int) -> str:

@@ -7,7 +7,15 @@ from flask import Blueprint, Response, flash, request, session, url_for
 from config import settings
 from domain.errors import NotFound, ShopError
 from models.database import utc_now
-from services.cart import AddToCart, ChangeQuantity, add_to_cart, change_quantity, get_cart, remove_from_cart
+from services.cart import (
+    AddToCart,
+    ChangeQuantity,
+    add_to_cart,
+    change_quantity,
+    drop_withdrawn,
+    get_cart,
+    remove_from_cart,
+)
 from services.fitment import judge_products
 from services.shipping import list_delivery_options
 from web.auth import cart_owner
@@ -26,7 +34,11 @@ CHANGED = ("cart_contents", "cart_badge", "toasts")
 
 @bp.get("")
 def show() -> Response:
-    return page(PAGE, **_contents())
+    contents = _contents()
+    cart = contents["cart"]
+    if cart.withdrawn:
+        drop_withdrawn(cart, at=utc_now())
+    return page(PAGE, **contents)
 
 
 @bp.get("/apercu")

@@ -24,3 +24,10 @@ def value_of(answer: Any, name: str) -> str:
     assert field is not None, f"no field {name}"
     found = re.search(r' value="([^"]*)"', field[0])
     return html.unescape(found[1]) if found else ""
+
+
+def query_count(answer: Any) -> int:
+    """Return how many queries an answer took."""
+    found = re.search(r'desc="(\d+) quer', answer.headers["Server-Timing"])
+    assert found is not None
+    return int(found[1])

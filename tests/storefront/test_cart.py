@@ -11,6 +11,7 @@ from flask_session.redis import RedisSessionInterface
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from integrations.carts import FakeCartStore
+from models.catalog import Product
 from models.customers import Customer
 from models.database import session
 from services.cart import MAX_LINES
@@ -22,7 +23,7 @@ from tests.factories import (
     make_product,
     make_vehicle_type,
 )
-from tests.storefront.reading import text_of
+from tests.storefront.reading import query_count, text_of
 from web.visitor import VEHICLE_COOKIE
 
 HTMX = {"HX-Request": "true"}
@@ -246,6 +247,28 @@ class TestShowing:
         assert "Disque de frein" in text_of(answer)
         assert "<html" not in answer.get_data(as_text=True)
         assert client.get("/panier/apercu").location == "/panier"
+
+    def test_what_is_no_longer_shown_is_said_once_and_taken_out(
+        self, client: FlaskClient, owner: str, stores: FakeCartStore
+    ) -> None:
+        shown = make_product()
+        fill_cart(owner, (shown, 1), (make_product(name="Pièce retirée", is_displayed=False), 2))
+        page = text_of(client.get("/panier"))
+        assert "Un article de votre panier n'est plus proposé" in page
+        assert "Pièce retirée" not in page
+        assert only_cart(stores) == {shown.id: 1}
+        assert "n'est plus proposé" not in text_of(client.get("/panier"))
+
+    def test_many_lines_cost_no_more_queries_than_one(self, client: FlaskClient, owner: str) -> None:
+        client.set_cookie(VEHICLE_COOKIE, str(make_vehicle_type().id))
+
+        def queries(*products: Product) -> int:
+            fill_cart(owner, *((product, 1) for product in products))
+            return query_count(client.get("/panier"))
+
+        one = queries(make_product())
+        assert queries(*(make_product() for _n in range(6))) == one
+        assert one <= 8
 
     def test_carts_are_not_shared(self, client: FlaskClient, owner: str) -> None:
         fill_cart("session:somebody-else", (make_product(name="Pièce d'autrui"), 1))

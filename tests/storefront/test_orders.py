@@ -18,7 +18,7 @@ from models.stock import StockItem
 from services.invoices import issue_invoice, store_document
 from services.orders import get_order, ship_order, start_processing
 from tests.factories import make_customer, make_order, make_product, pay
-from tests.storefront.reading import text_of
+from tests.storefront.reading import query_count, text_of
 from web.links import order_token, payment_token
 
 SignInAs = Callable[[Customer], None]
@@ -73,6 +73,16 @@ class TestList:
         second = text_of(client.get(f"/compte/commandes?avant={orders[2].id}"))
         assert second.count("ORD-") == 2
         assert orders[1].number in second
+
+    def test_many_orders_cost_no_more_queries_than_one(self, client: FlaskClient, customer: Customer) -> None:
+        product = make_product(stock=50)
+        order = order_of(customer, (product, 1))
+        one = query_count(client.get("/compte/commandes"))
+        alone = query_count(client.get(f"/compte/commandes/{order.id}"))
+        for _n in range(5):
+            order = order_of(customer, (product, 1), (make_product(), 2))
+        assert query_count(client.get("/compte/commandes")) == one <= 8
+        assert query_count(client.get(f"/compte/commandes/{order.id}")) == alone <= 10
 
     @pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 30])
     def test_a_made_up_page_is_refused(self, client: FlaskClient, customer: Customer, before: str) -> None:
