@@ -1,7 +1,7 @@
 """Notifications get lost: attempts of which the bank told us nothing are asked about."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -13,9 +13,15 @@ from models.payments import Payment, PaymentNotification, paybox_question_sequen
 from services.orders import get_order
 from services.payments.notifications import accept
 
+WINDOW = timedelta(days=1)
+
 
 def list_unsettled_payments(*, sent_before: datetime, limit: int = 50) -> list[Payment]:
-    """List attempts that the bank should have told us about by now and was not asked about, oldest first."""
+    """List attempts of the last day that the bank should have told us about by now, the latest first.
+
+    An attempt is on the list until an answer settles it; the latest first, so that none is kept waiting by others
+    of which the bank never knows anything.
+    """
     return list(
         session.scalars(
             select(Payment)
@@ -24,8 +30,9 @@ def list_unsettled_payments(*, sent_before: datetime, limit: int = 50) -> list[P
                 Payment.error_code == "",
                 Payment.inquired_at.is_(None),
                 Payment.sent_at < sent_before,
+                Payment.sent_at > sent_before - WINDOW,
             )
-            .order_by(Payment.sent_at)
+            .order_by(Payment.sent_at.desc())
             .limit(limit)
         )
     )
@@ -55,6 +62,9 @@ def settle_by_inquiry(payment_id: int, answer: BankAnswer, *, at: datetime) -> N
     payment = session.get_one(Payment, payment_id)
     order = get_order(payment.order_id, lock=True)
     session.refresh(payment)
+    if answer.settlement == Settlement.REFUSED and PaymentStatus(payment.status).is_open:
+        # The shopper may still be typing his card number: asked again until his time is over.
+        return
     payment.inquired_at = at
     if answer.settlement != Settlement.DONE or not answer.transaction_number:
         return

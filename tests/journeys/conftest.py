@@ -37,7 +37,6 @@ class Stack:
     backoffice: str
     staff: dict[str, str]
     customer: dict[str, str]
-    process: subprocess.Popen[bytes]
 
     def messages(self, to: str) -> list[dict[str, Any]]:
         """Return the mails to an address, newest first."""
@@ -56,9 +55,18 @@ def wait_for(what: Callable[[], Any], *, seconds: float = 30, said: str = "") ->
     raise AssertionError(f"nothing within {seconds} s: {said}")
 
 
+def _described(path: Path) -> Stack:
+    facts = json.loads(path.read_text())
+    return Stack(**{name: facts[name] for name in ("web", "mailbox", "backoffice", "staff", "customer")})
+
+
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The shop with demo data, worker, scheduler and every embedded service, on free ports."""
+    if running := os.environ.get("ATELIER_STACK"):
+        # While writing journeys: a shop that runs already, by its DATA_DIR.
+        yield _described(Path(running) / "devstack.json")
+        return
     data = tmp_path_factory.mktemp("journey")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("APP_ENV", "LOG_LEVEL"))}
     for name in ("DATABASE_URL", "REDIS_URL", "CACHE_REDIS_URL", "MEILISEARCH_URL", "MEILISEARCH_KEY", "SECRET_KEY"):
@@ -79,9 +87,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
                 return described.exists()
 
             wait_for(is_up, seconds=START_SECONDS, said=(data / "run.log").read_text()[-2000:])
-            facts = json.loads(described.read_text())
-            names = ("web", "mailbox", "backoffice", "staff", "customer")
-            yield Stack(**{name: facts[name] for name in names}, process=process)
+            yield _described(described)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)

@@ -20,15 +20,14 @@ from integrations.payments import BankAnswer, FakeGateway, ReturnAddresses, gate
 from integrations.payments.interface import Settlement
 from models.catalog import Fitment, Gamme, Product
 from models.database import session
-from models.invoices import Invoice
 from models.orders import Order
-from models.outbox import OutboxEvent, record
+from models.outbox import OutboxEvent
 from models.payments import Payment, PaymentNotification
 from models.staff import StaffMember
 from models.stock import StockItem
 from services.cart import get_cart
 from services.checkout import Checkout, OrderVehicle, place_order
-from services.invoices import InvoiceIssued, issue_invoice
+from services.invoices import issue_invoice
 from services.orders import cancel_order, deliver_order, return_order, ship_order, start_processing
 from services.payments import receive_notification, send_to_bank, start_payment
 from services.refunds import claim_refund, refund_cancelled_order, settle_refund
@@ -37,8 +36,6 @@ from services.vehicles import find_vehicle_type
 COUNT = 400
 # The customer who can sign in has this many of them.
 OWN_ORDERS = 9
-# Invoices of the last days get their PDF as soon as a worker runs.
-PRINTED_DAYS = 15
 CARRIERS = ("Colissimo", "Colissimo", "Chronopost", "DHL", "UPS")
 REASONS = (
     "La pièce commandée ne correspond pas au véhicule.",
@@ -86,7 +83,7 @@ def add_orders(
             session.flush()
             session.expunge_all()
             progress(done, COUNT)
-    _quiet(people[0], now)
+    _quiet()
 
 
 def _plans(people: list[Person], now: datetime) -> Iterator[Plan]:
@@ -242,17 +239,9 @@ def _morning(day: datetime, after: int, dice: Dice) -> datetime:
     return (day + timedelta(days=after)).replace(hour=7, minute=dice.below(60))
 
 
-def _quiet(own: Person, now: datetime) -> None:
-    """Nobody is told of a year that never was: only recent invoices are printed. Carts of the past are nobody's."""
+def _quiet() -> None:
+    """Nobody is told of a year that never was, and its carts are nobody's; an invoice is printed when asked for."""
     session.execute(delete(OutboxEvent))
     session.execute(update(Order).values(cart_owner=""))
     session.execute(update(PaymentNotification).values(verified_by="démonstration"))
-    recent = session.scalars(
-        select(Invoice.id)
-        .join(Invoice.order)
-        .where((Invoice.issued_at > now - timedelta(days=PRINTED_DAYS)) | (Order.customer_id == own.id))
-        .order_by(Invoice.id)
-    ).all()
-    for invoice_id in recent:
-        record(InvoiceIssued(invoice_id))
     session.flush()

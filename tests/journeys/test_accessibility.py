@@ -1,0 +1,69 @@
+"""axe finds nothing serious or critical on the pages a shop is judged by, nor do they scroll sideways on a phone."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import DESK, PHONE, Stack, open_context
+
+pytestmark = pytest.mark.journey
+AXE = Path(__file__).parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = {
+    "home": "/",
+    "families": "/pieces",
+    "gamme": "/pieces/plaquette-de-frein-402.html",
+    "gamme of a vehicle": "/pieces/plaquette-de-frein-402/renault-1/clio-iii-1007/1-5-dci-100710.html",
+    "makes": "/constructeurs",
+    "search": "/recherche?q=disque",
+    "vehicle picker": "/vehicule",
+    "cart": "/panier",
+    "sign in": "/connexion",
+    "sign up": "/inscription",
+    "terms": "/informations/conditions-generales-de-vente",
+    "no such page": "/cette-page-n-existe-pas",
+    "staff sign in": "/backoffice/connexion",
+    "api": "/api/docs",
+}
+
+
+def find_faults(page: Page) -> list[str]:
+    # Evaluated by the debugger, which the content policy does not bind.
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_page_can_be_used_by_everybody(browser: Browser, stack: Stack, name: str, size: dict[str, int]) -> None:
+    context = open_context(browser, stack, viewport=size)
+    page = context.new_page()
+    page.goto(PAGES[name])
+    faults = find_faults(page)
+    sideways = scrolls_sideways(page)
+    context.close()
+    assert not faults
+    assert not sideways
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_staffs_pages_too(browser: Browser, stack: Stack, size: dict[str, int]) -> None:
+    context = open_context(browser, stack, viewport=size)
+    page = context.new_page()
+    page.goto("/backoffice/connexion")
+    page.get_by_label("Adresse e-mail").fill(stack.staff["email"])
+    page.locator("input[name=password]").fill(stack.staff["password"])
+    page.get_by_role("button", name="connecter").click()
+    for path in ("/backoffice", "/backoffice/orders", "/backoffice/orders/1", "/backoffice/styleguide"):
+        page.goto(path)
+        assert not find_faults(page), path
+    context.close()
