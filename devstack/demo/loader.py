@@ -25,7 +25,10 @@ def load(size: str, *, now: datetime | None = None, tell: Callable[[str], None] 
     """Write a whole shop in one transaction, or nothing: a shop that has products is left as it is.
 
     `now` is the today of the shop, before which its year of orders lies; `tell` gets a line for each step.
+    Raises LookupError for a size that is not in catalog/sizes.py.
     """
+    if size not in SIZES:
+        raise LookupError(f"There is no demo shop of size {size!r}, only of {', '.join(SIZES)}.")
     now = now or utc_now()
     if session.scalar(select(exists(select(Product.id)))):
         tell("The shop has products already: nothing was changed.")

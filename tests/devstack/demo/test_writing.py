@@ -57,5 +57,11 @@ def test_a_shop_with_products_is_left_as_it_is():
     assert session.scalars(select(Product.id)).all() == [product.id]
 
 
+def test_an_unknown_size_is_refused():
+    with pytest.raises(LookupError, match="no demo shop of size 'huge'"):
+        loader.load("huge")
+    assert _count(Product) == 0
+
+
 def _count(table: type) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
