@@ -175,7 +175,8 @@ def _first_answers(customer: Customer | None) -> dict[str, Any]:
     """Return what was typed before, else what the account knows."""
     typed: dict[str, Any] = dict(drafts.load().typed)
     if typed or customer is None:
-        return typed
+        # What a guest typed before he signed in is an address of its own, not one of the kept ones.
+        return {"address": NEW_ADDRESS} | typed
     known = {"email": customer.email, "shipping.first_name": customer.first_name}
     known |= {"shipping.last_name": customer.last_name, "shipping.phone": customer.phone}
     kept = list_addresses(customer.id, kind="shipping")

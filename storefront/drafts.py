@@ -62,4 +62,5 @@ def keep(draft: Draft) -> None:
 
 def forget() -> None:
     """Drop the draft: the order is paid."""
-    session.pop(KEY, None)
+    if KEY in session:
+        del session[KEY]

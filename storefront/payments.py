@@ -9,7 +9,6 @@ from models.payments import Payment
 from services.orders import get_order
 from services.payments import NotPayable, Situation, get_payment, send_to_bank, situation_of, start_payment
 from storefront import drafts
-from web.auth import find_customer
 from web.bank import return_addresses
 from web.limits import limiter
 from web.links import order_token, payment_token, read_payment_token
@@ -29,7 +28,7 @@ def show(token: str) -> Response:
     if wants_fragment():
         # The notification has come: the whole page changes, its title included.
         return see_other(url_for(".show", token=token))
-    if situation == Situation.PAID and find_customer() is not None:
+    if situation == Situation.PAID:
         drafts.forget()
     return page(
         "storefront/payments/show.html",

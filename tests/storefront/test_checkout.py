@@ -1,5 +1,6 @@
 """From the cart to the bank: every step keeps what was typed, every refusal leaves nothing behind."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from models.payments import Payment
 from models.stock import StockItem
 from services.addresses import AddressInput, add_address
 from tests.factories import make_address, make_customer, make_fitment, make_order, make_product, make_vehicle_type
+from tests.factories.people import PASSWORD
 from tests.storefront.reading import hidden_fields, text_of, value_of
 from web.visitor import VEHICLE_COOKIE
 
@@ -212,6 +214,16 @@ class TestKeptAddresses:
         confirm(client)
         order = the_order()
         assert (order.customer_id, order.shipping_address["city"]) == (customer.id, "Grenoble")
+
+    def test_what_a_guest_typed_stays_an_address_of_its_own(self, client: FlaskClient, customer: Customer) -> None:
+        self.kept(customer, city="Grenoble", postal_code="38000")
+        client.post("/deconnexion")
+        client.post("/panier/lignes", data={"product_id": make_product().id})
+        client.post("/commande", data=CONTACT)
+        client.post("/connexion", data={"email": customer.email, "password": PASSWORD})
+        page = client.get("/commande")
+        assert value_of(page, "shipping.city") == "Lyon"
+        assert re.search(r'name="address" value="new"[^>]* checked', page.get_data(as_text=True))
 
     def test_somebody_elses_address_is_not_found(self, client: FlaskClient, customer: Customer, cart: Product) -> None:
         address = self.kept(make_customer())

@@ -131,6 +131,17 @@ class TestComingBack:
             assert words in page
         assert order_token(payment.order_id).split(".")[0] in client.get(path(payment)).get_data(as_text=True)
 
+    def test_once_paid_the_address_typed_is_not_kept(self, client: FlaskClient, payment: Payment) -> None:
+        with client.session_transaction() as visit:
+            visit["checkout"] = {"typed": {"email": "acheteur@example.org"}, "method": "standard"}
+        client.get(path(payment))
+        with client.session_transaction() as visit:
+            assert "checkout" in visit
+        bank_says(payment)
+        client.get(path(payment))
+        with client.session_transaction() as visit:
+            assert "checkout" not in visit
+
     @pytest.mark.parametrize(
         ("code", "says"),
         [
