@@ -8,7 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from api.payments import SIGNED_BY_THE_BANK
 from backoffice import OPEN_ENDPOINTS
+from models import database
+from models import database
 from tests.factories import make_customer
 from web.auth import SignedIn
 
@@ -61,6 +64,8 @@ def test_a_stranger_finds_every_back_office_door_closed(app: Flask, client: Flas
 
 def test_a_customer_finds_every_back_office_door_closed(app: Flask, client: FlaskClient) -> None:
     identity = SignedIn(make_customer()).get_id()
+    # A GET rolls back what was not committed before it.
+    database.session.commit()
     with client.session_transaction() as session:
         session["_user_id"] = identity
     for rule in rules(app, "backoffice"):
@@ -95,6 +100,7 @@ def test_the_published_description_matches_the_routes(app: Flask, client: FlaskC
         (re.sub(r"<(?:[a-z]+:)?([^>]+)>", r"{\1}", rule.rule), method)
         for rule in rules(app, "api")
         for method in methods(rule)
-        if not rule.endpoint.startswith("api.docs.")
+        # What the bank calls is its own contract, not the front end's.
+        if not rule.endpoint.startswith("api.docs.") and rule.endpoint not in SIGNED_BY_THE_BANK
     }
     assert published == served
