@@ -11,7 +11,6 @@ from werkzeug.routing import Rule
 from api.payments import SIGNED_BY_THE_BANK
 from backoffice import OPEN_ENDPOINTS
 from models import database
-from models import database
 from tests.factories import make_customer
 from web.auth import SignedIn
 
