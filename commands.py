@@ -41,7 +41,7 @@ def schedule() -> None:
 
 
 @click.command()
-@click.option("--size", type=click.Choice(["small", "medium", "full"]), default="small", show_default=True)
+@click.option("--size", type=click.Choice(["tiny", "small"]), default="small", show_default=True)
 @with_appcontext
 def demo(size: str) -> None:
     """Fill an empty database with the demo shop."""

@@ -29,7 +29,7 @@ from web.unit_of_work import commits
 log = structlog.get_logger()
 bp = Blueprint("payments", __name__)
 MAX_NOTIFICATION_BYTES = 8 * 1024
-SIGNED_BY_THE_BANK = {"api.payments.paybox_callback", "api.payments.paybox_callback_alias"}
+SIGNED_BY_THE_BANK = {"api.payments.paybox_callback"}
 
 
 class BankForm(BaseModel):
@@ -103,6 +103,8 @@ def show(id: int) -> Answer[PaymentState]:
     return Answer(data=PaymentState.of(get_payment_of_customer(id, get_customer().id)))
 
 
+# The one added first, which is the last written, is the address that the bank is given.
+@bp.route("/api/paybox/callback", methods=["GET", "POST"])
 @bp.route("/api/payments/paybox/callback", methods=["GET", "POST"])
 @limiter.exempt
 @commits
@@ -118,9 +120,6 @@ def paybox_callback() -> Response:
         log.exception("payment.notification_failed")
         raise InternalServerError from error
     return Response(status=200)
-
-
-bp.add_url_rule("/api/paybox/callback", "paybox_callback_alias", paybox_callback, methods=["GET", "POST"])
 
 
 def _raw_notification() -> bytes:

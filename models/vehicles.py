@@ -55,6 +55,12 @@ class VehicleModel(Base):
         return f"{self.year_from}–{self.year_to}" if self.year_to else f"depuis {self.year_from}"
 
 
+    @property
+    def short_name(self) -> str:
+        """The name as people say it: « Clio III » without the maker's codes « (BR0/1, CR0/1) »."""
+        return self.name.partition(" (")[0]
+
+
 class VehicleType(Base):
     """One engine and power of a model: 1.5 dCi 86 ch; what a part fits or does not fit."""
 
@@ -96,7 +102,7 @@ class VehicleType(Base):
     @property
     def label(self) -> str:
         """Make, model, type and power in words; needs `model.make` loaded."""
-        return f"{self.model.make.name} {self.model.name} {self.name} {self.power_hp} ch"
+        return f"{self.model.make.name} {self.model.short_name} {self.name} {self.power_hp} ch"
 
 
 class EngineCode(Base):

@@ -36,6 +36,8 @@ from services.vehicles import find_vehicle_type
 COUNT = 400
 # The customer who can sign in has this many of them.
 OWN_ORDERS = 9
+# What staff find to do in the morning.
+RECENT_ORDERS = 24
 CARRIERS = ("Colissimo", "Colissimo", "Chronopost", "DHL", "UPS")
 REASONS = (
     "La pièce commandée ne correspond pas au véhicule.",
@@ -93,12 +95,21 @@ def _plans(people: list[Person], now: datetime) -> Iterator[Plan]:
         if number >= COUNT - 3:
             yield Plan(number, now - timedelta(minutes=dice.between(1, 12)), person, "pending")
             continue
-        # More orders lately than a year ago; the demo customer's are spread evenly.
-        days = number * 38 + 3 if number < OWN_ORDERS else min(dice.between(0, 364), dice.between(0, 364))
-        hour = dice.between(7, 20)
-        placed = (now - timedelta(days=days)).replace(hour=hour, minute=dice.below(60), second=dice.below(60))
-        placed = min(placed, now - timedelta(hours=1, minutes=dice.below(60)))
-        yield Plan(number, placed, person, _end(days, dice))
+        yield _past(number, person, dice, now)
+
+
+def _past(number: int, person: Person, dice: Dice, now: datetime) -> Plan:
+    """Plan an order before today: the demo customer's are spread evenly, others are more frequent lately."""
+    if number < OWN_ORDERS:
+        days = number * 38 + 3
+    elif number < OWN_ORDERS + RECENT_ORDERS:
+        days = dice.below(3)
+    else:
+        days = min(dice.between(0, 364), dice.between(0, 364))
+    hour = dice.between(7, 20)
+    placed = (now - timedelta(days=days)).replace(hour=hour, minute=dice.below(60), second=dice.below(60))
+    placed = min(placed, now - timedelta(hours=1, minutes=dice.below(60)))
+    return Plan(number, placed, person, _end(days, dice))
 
 
 def _end(days: int, dice: Dice) -> str:
