@@ -171,6 +171,12 @@ class TestNotification:
         assert (answer.status_code, answer.data) == (200, b"")
         assert _status_of_order(payment) == "paid"
 
+    def test_the_bank_is_given_one_address_for_good(self, app):
+        from web.links import absolute_url
+
+        with app.app_context():
+            assert absolute_url("api.payments.paybox_callback").endswith(CALLBACK)
+
     def test_the_bytes_are_kept_as_they_came(self, signed_in, cart, app):
         payment = _payment(_init(signed_in))
         raw = notification(payment, Carte="VISA%20PREMIER") + b"&x=a+b%2b"
