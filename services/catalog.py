@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from domain.errors import NotFound
@@ -23,6 +23,15 @@ class GammeOffer:
     gamme: Gamme
     references: int
     from_cents: int | None
+
+
+def list_families() -> list[Family]:
+    """List the displayed families, in the order of the menu."""
+    return list(
+        session.scalars(
+            select(Family).where(Family.is_displayed).order_by(Family.position, Family.id).limit(MAX_LISTED)
+        )
+    )
 
 
 def list_menu() -> list[Family]:
@@ -68,16 +77,19 @@ def list_top_gammes(limit: int = 12) -> list[Gamme]:
     )
 
 
-def list_sibling_gammes(gamme: Gamme, limit: int = 20) -> list[Gamme]:
-    """List the other displayed gammes of the same family, by name (spec/gamme-rest.md, 5)."""
-    return list(
-        session.scalars(
-            _displayed_gammes()
-            .where(Gamme.family_id == gamme.family_id, Gamme.id != gamme.id, Gamme.level == 1)
-            .order_by(Gamme.name)
-            .limit(min(limit, MAX_LISTED))
-        )
-    )
+def get_gamme_with_siblings(gamme_id: int) -> tuple[Gamme, list[Gamme]]:
+    """Return a gamme as `get_gamme` does, and the other level-1 gammes of its family by name, in one query."""
+    family_id = select(Gamme.family_id).where(Gamme.id == gamme_id).scalar_subquery()
+    found = session.scalars(
+        _displayed_gammes()
+        .where(Gamme.family_id == family_id, or_(Gamme.level == 1, Gamme.id == gamme_id))
+        .order_by(Gamme.name)
+        .limit(MAX_LISTED)
+    ).all()
+    gamme = next((one for one in found if one.id == gamme_id), None)
+    if gamme is None:
+        raise NotFound("Cette gamme de pièces n'existe pas ou plus.")
+    return gamme, [one for one in found if one.id != gamme_id]
 
 
 def list_offers_of_family(family_id: int) -> list[GammeOffer]:

@@ -4,7 +4,14 @@ from flask import Blueprint, Response, redirect, request
 
 from models.catalog import Gamme
 from models.database import utc_now
-from services.catalog import get_family, get_gamme, list_menu, list_offers_for_vehicle, list_offers_of_family
+from services.catalog import (
+    get_family,
+    get_gamme,
+    get_gamme_with_siblings,
+    list_menu,
+    list_offers_for_vehicle,
+    list_offers_of_family,
+)
 from services.products_listing import (
     NothingFits,
     ProductFilters,
@@ -23,7 +30,7 @@ bp = Blueprint("catalog", __name__)
 
 @bp.get("/pieces")
 def families() -> Response:
-    return page("storefront/catalog/families.html", menu=list_menu())
+    return page("storefront/catalog/families.html", "families_menu", whole_menu=list_menu())
 
 
 @bp.get("/familles/<alias_id:family>.html")
@@ -43,13 +50,13 @@ def family(family: AliasId) -> Response:
 
 @bp.get("/pieces/<alias_id:gamme>.html")
 def gamme(gamme: AliasId) -> Response:
-    found = get_gamme(gamme.id)
+    found, siblings = get_gamme_with_siblings(gamme.id)
     if moved := moved_to(gamme_url(found)):
         return moved
     form = read_filters(request.args)
     filters = form.value or ProductFilters()
     parts = list_products_of_gamme(found.id, filters, vehicle=find_vehicle(), at=utc_now())
-    return list_page("storefront/catalog/gamme.html", parts, form, gamme=found)
+    return list_page("storefront/catalog/gamme.html", parts, form, gamme=found, siblings=siblings)
 
 
 @bp.get("/pieces/<alias_id:gamme>/mon-vehicule")

@@ -1,9 +1,10 @@
 """Public addresses: « alias-id », found by the id; what no table can hold as an id is not found at all."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Flask, Response, current_app, redirect, request, url_for
 from werkzeug.routing import BaseConverter, IntegerConverter
 
 from config import settings
@@ -86,58 +87,58 @@ def moved_to(url: str) -> Response | None:
 
 def family_url(family: Named) -> str:
     """Return « /familles/freinage-2.html »."""
-    return url_for("storefront.catalog.family", family=_alias_id(family))
+    return _path("storefront.catalog.family", family=_alias_id(family))
 
 
 def gamme_url(gamme: Named, **query: Any) -> str:
     """Return « /pieces/disque-de-frein-82.html »."""
-    return url_for("storefront.catalog.gamme", gamme=_alias_id(gamme), **query)
+    return _path("storefront.catalog.gamme", gamme=_alias_id(gamme), **query)
 
 
 def gamme_for_vehicle_url(gamme: Named, vehicle_type: VehicleType) -> str:
     """Return the address of a gamme for a vehicle type, whose model and make are loaded."""
-    return url_for("storefront.catalog.gamme_for_vehicle", gamme=_alias_id(gamme), **_vehicle(vehicle_type))
+    return _path("storefront.catalog.gamme_for_vehicle", gamme=_alias_id(gamme), **_vehicle(vehicle_type))
 
 
 def product_url(product: Product) -> str:
     """Return the address of a product, whose brand is loaded."""
-    return url_for("storefront.products.show", product=_product(product))
+    return _path("storefront.products.show", product=_product(product))
 
 
 def part_url(product_id: int, name: str, brand: str, reference: str) -> str:
     """Return « /piece/disque-de-frein-brembo-09-a123-4711.html »."""
-    return url_for("storefront.products.show", product=AliasId(slugify(f"{name} {brand} {reference}"), product_id))
+    return _path("storefront.products.show", product=AliasId(slugify(f"{name} {brand} {reference}"), product_id))
 
 
 def fitted_vehicles_url(product: Product, **query: Any) -> str:
     """Return the address of the cars that a product fits."""
-    return url_for("storefront.products.vehicles", product=_product(product), **query)
+    return _path("storefront.products.vehicles", product=_product(product), **query)
 
 
 def brand_url(brand: Named) -> str:
     """Return « /equipementiers/bosch-30.html »."""
-    return url_for("storefront.brands.show", brand=_alias_id(brand))
+    return _path("storefront.brands.show", brand=_alias_id(brand))
 
 
 def make_url(make: Named) -> str:
     """Return « /constructeurs/renault-140.html »."""
-    return url_for("storefront.vehicles.make", make=_alias_id(make))
+    return _path("storefront.vehicles.make", make=_alias_id(make))
 
 
 def model_url(model: VehicleModel) -> str:
     """Return the address of a model, whose make is loaded."""
-    return url_for("storefront.vehicles.model", make=_alias_id(model.make), model=_alias_id(model))
+    return _path("storefront.vehicles.model", make=_alias_id(model.make), model=_alias_id(model))
 
 
 def type_url(vehicle_type: VehicleType) -> str:
     """Return the address of a vehicle type, whose model and make are loaded."""
-    return url_for("storefront.vehicles.vehicle_type", **_vehicle(vehicle_type))
+    return _path("storefront.vehicles.vehicle_type", **_vehicle(vehicle_type))
 
 
 def suggested_vehicle_url(vehicle: SuggestedVehicle) -> str:
     """Return the address of a suggested model or type."""
     if vehicle.type is None:
-        return url_for("storefront.vehicles.model", make=vehicle.make, model=vehicle.model)
+        return _path("storefront.vehicles.model", make=vehicle.make, model=vehicle.model)
     return url_for(
         "storefront.vehicles.vehicle_type", make=vehicle.make, model=vehicle.model, vehicle_type=vehicle.type
     )
@@ -151,6 +152,16 @@ def legal_url(slug: str) -> str:
 def absolute(path: str) -> str:
     """Return the public address of a path, for canonical links and search engines: from APP_URL, never from Host."""
     return f"{settings().app_url.rstrip('/')}{path}"
+
+
+def _path(endpoint: str, **values: Any) -> str:
+    return _built(endpoint, tuple(values.items()))
+
+
+# The menu alone asks for some two hundred on every page; an address depends on nothing but what stands in it.
+@lru_cache(maxsize=10_000)
+def _built(endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return current_app.url_map.bind("").build(endpoint, dict(values))
 
 
 def _product(product: Product) -> AliasId:

@@ -10,12 +10,13 @@ from services.catalog import (
     get_brand,
     get_family,
     get_gamme,
+    get_gamme_with_siblings,
     list_brands,
+    list_families,
     list_menu,
     list_offers_for_vehicle,
     list_offers_of_brand,
     list_offers_of_family,
-    list_sibling_gammes,
     list_top_gammes,
 )
 from tests.factories import make_brand, make_family, make_fitment, make_gamme, make_product, make_vehicle_type
@@ -56,10 +57,21 @@ def test_top_gammes_are_of_level_1_and_come_by_id() -> None:
 
 
 def test_siblings_are_the_other_gammes_of_the_family() -> None:
-    gamme = make_gamme()
+    gamme = make_gamme(level=2)
     sibling = make_gamme(family_id=gamme.family_id)
+    make_gamme(family_id=gamme.family_id, is_displayed=False)
+    make_gamme(family_id=gamme.family_id, level=2)
     make_gamme()
-    assert list_sibling_gammes(get_gamme(gamme.id)) == [sibling]
+    assert get_gamme_with_siblings(gamme.id) == (gamme, [sibling])
+    for hidden in (make_gamme(is_displayed=False), make_gamme(family_id=make_family(is_displayed=False).id)):
+        with pytest.raises(NotFound):
+            get_gamme_with_siblings(hidden.id)
+
+
+def test_families_come_in_the_order_of_the_menu() -> None:
+    second, first = make_family(position=2), make_family(position=1)
+    make_family(is_displayed=False)
+    assert list_families() == [first, second]
 
 
 def test_a_family_says_what_each_gamme_offers() -> None:
