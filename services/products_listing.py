@@ -130,12 +130,12 @@ def list_products_of_gamme(
     per_page: int = PER_PAGE,
     at: datetime,
 ) -> ProductPage:
-    """List a gamme's displayed products, priced ones first, each with its verdict when a vehicle is known."""
+    """List a gamme's displayed products, unpriced ones last; with a vehicle what fits it first, each with its verdict."""
     groups = judge_groups(gamme_id, vehicle) if vehicle else {}
     rank = _fit_rank(groups) if vehicle else None
     scope = (Product.gamme_id == gamme_id,)
     facets = count_facets(scope, filters, _matches(filters, rank), rank)
-    products = _read(scope, filters, _matches(filters, rank), per_page)
+    products = _read(scope, filters, _matches(filters, rank), per_page, *([rank] if rank is not None else []))
     rows = _rows(products, groups if vehicle else None, at)
     return ProductPage(rows, facets.total, filters.page, per_page, filters, facets)
 

@@ -261,15 +261,15 @@ class TestForAVehicle:
         page = for_vehicle(gamme_id, vehicle, in_stock=True)
         assert (page.rows, page.total) == ([], 0)
 
-    def test_the_gammes_own_list_judges_too(self, gamme_id: int, vehicle: VehicleType) -> None:
+    def test_the_gammes_own_list_puts_what_fits_first(self, gamme_id: int, vehicle: VehicleType) -> None:
         fits = self.part(gamme_id, vehicle, price_cents=3_00)
         other = self.part(gamme_id, make_vehicle_type(), price_cents=2_00)
         unknown = make_product(gamme_id=gamme_id, price_cents=1_00)
         page = listed(gamme_id, vehicle=Car(vehicle))
         assert [(row.product.id, row.verdict.fit) for row in page.rows if row.verdict] == [
+            (fits.id, Fit.FITS),
             (unknown.id, Fit.TO_CHECK),
             (other.id, Fit.DOES_NOT_FIT),
-            (fits.id, Fit.FITS),
         ]
         assert ids(listed(gamme_id, vehicle=Car(vehicle), fits=["fits"])) == [fits.id]
 
