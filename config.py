@@ -8,7 +8,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # Refused in production; development and tests may use it.
-DEVELOPMENT_SECRET = "development-only-secret-key-not-for-production"
+DEVELOPMENT_SECRET = "development-only-secret-key-not-for-production"  # noqa: S105 - known to everybody on purpose
 
 
 class Settings(BaseSettings):

@@ -54,7 +54,6 @@ class VehicleModel(Base):
         """The production years in words: « 2005–2012 » or « depuis 2019 »."""
         return f"{self.year_from}–{self.year_to}" if self.year_to else f"depuis {self.year_from}"
 
-
     @property
     def short_name(self) -> str:
         """The name as people say it: « Clio III » without the maker's codes « (BR0/1, CR0/1) »."""

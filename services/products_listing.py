@@ -130,7 +130,7 @@ def list_products_of_gamme(
     per_page: int = PER_PAGE,
     at: datetime,
 ) -> ProductPage:
-    """List a gamme's displayed products, unpriced ones last; with a vehicle what fits it first, each with its verdict."""
+    """List a gamme's displayed products, unpriced ones last; with a vehicle what fits comes first, each row judged."""
     groups = judge_groups(gamme_id, vehicle) if vehicle else {}
     rank = _fit_rank(groups) if vehicle else None
     scope = (Product.gamme_id == gamme_id,)

@@ -36,13 +36,13 @@ def available_packs(product: Product) -> int:
 
 def packs_held_for(cart_owner: str) -> dict[int, int]:
     """Return the packs by product id that the owner's own unpaid orders hold: a new checkout sets them free."""
-    rows = session.execute(
+    held = session.execute(
         select(StockReservation.product_id, func.sum(StockReservation.quantity))
         .join(Order, Order.id == StockReservation.order_id)
         .where(Order.cart_owner == cart_owner, Order.status == "pending", StockReservation.status == "active")
         .group_by(StockReservation.product_id)
     )
-    return {product_id: packs for product_id, packs in rows}
+    return {row[0]: row[1] for row in held}
 
 
 def lock_stock(product_ids: Iterable[int]) -> None:

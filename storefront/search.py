@@ -6,8 +6,17 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from config import settings
+from domain.references import looks_like_reference
 from models.database import utc_now
-from services.search import SearchKind, SearchQuery, SuggestedPart, Suggestions, search_parts, suggest_places
+from services.search import (
+    SearchKind,
+    SearchPage,
+    SearchQuery,
+    SuggestedPart,
+    Suggestions,
+    search_parts,
+    suggest_places,
+)
 from services.search import suggest as suggestions_for
 from web.addresses import gamme_url, part_url, suggested_vehicle_url
 from web.language import gettext as _
@@ -18,6 +27,8 @@ from web.visitor import find_vehicle
 bp = Blueprint("search", __name__, url_prefix="/recherche")
 LONGEST = 100
 LAST_PAGE = 50
+# Sent by the form of filters: what is not ticked there is not wanted.
+FILTERED = "filtre"
 searches = limiter.shared_limit(lambda: settings().limit_search, scope="search")
 
 
@@ -32,8 +43,9 @@ def index() -> Response:
         return page(
             "storefront/search/index.html", status=422, typed=typed, found=None, near=Suggestions(), error=error
         )
-    found = search_parts(_query(typed, request.args), vehicle=find_vehicle(), at=utc_now())
-    is_first = found.query.page == 1 and not found.query.narrows
+    query = _query(typed, request.args)
+    found = _search_for_the_car(query) or search_parts(query, vehicle=find_vehicle(), at=utc_now())
+    is_first = query.page == 1 and not query.narrows
     near = suggest_places(typed) if is_first and found.kind == SearchKind.WORDS else Suggestions()
     return page("storefront/search/index.html", "search_results", typed=typed, found=found, near=near, error="")
 
@@ -43,6 +55,15 @@ def index() -> Response:
 def suggest() -> Response:
     typed = request.args.get("q", "").strip()[:LONGEST]
     return page("storefront/search/suggest.html", typed=typed, groups=_groups(suggestions_for(typed)))
+
+
+def _search_for_the_car(query: SearchQuery) -> SearchPage | None:
+    """Look among what is mounted on the chosen car first, until the visitor unticks it; a reference is what it is."""
+    vehicle = find_vehicle()
+    if vehicle is None or query.narrows or FILTERED in request.args or looks_like_reference(query.text):
+        return None
+    found = search_parts(query.model_copy(update={"only_fitting": True}), vehicle=vehicle, at=utc_now())
+    return found if found.total else None
 
 
 def _query(typed: str, query: MultiDict[str, str]) -> SearchQuery:

@@ -36,8 +36,8 @@ def options(**values: Any) -> list[DeliveryOption]:
 
 @pytest.mark.parametrize(
     ("country", "postal_code", "zone"),
-    [("FR", "69003", Zone.FR_METRO), ("FR", "20000", Zone.FR_CORSICA), ("FR", "97400", Zone.FR_DOM), ("MC", "98000", Zone.FR_METRO),
-     ("DE", "10115", Zone.EU), ("PL", "00-001", Zone.EU), ("CH", "1201", Zone.WORLD)],
+    [("FR", "69003", Zone.FR_METRO), ("FR", "20000", Zone.FR_CORSICA), ("FR", "97400", Zone.FR_DOM),
+     ("MC", "98000", Zone.FR_METRO), ("DE", "10115", Zone.EU), ("PL", "00-001", Zone.EU), ("CH", "1201", Zone.WORLD)],
 )  # fmt: skip
 def test_it_finds_the_zone(country: str, postal_code: str, zone: Zone) -> None:
     assert zone_of(country, postal_code) == zone

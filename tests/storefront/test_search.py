@@ -159,3 +159,19 @@ class TestSuggestions:
     ) -> None:
         engine_of_words.away = True
         assert "Plaquettes de frein" in self.suggestions(client, "plaquettes")
+
+
+def test_words_look_first_among_what_is_mounted_on_the_car_until_it_is_unticked(client: FlaskClient) -> None:
+    gamme = make_gamme(name="Plaquette de frein")
+    vehicle = make_vehicle_type()
+    mine, other = (make_product(gamme_id=gamme.id, name=f"Plaquettes {number}") for number in (1, 2))
+    make_fitment(mine, vehicle)
+    make_fitment(other, make_vehicle_type())
+    rebuild_index()
+    client.set_cookie("vehicle", str(vehicle.id))
+    first = client.get("/recherche?q=plaquettes").text
+    assert mine.reference in first
+    assert other.reference not in first
+    unticked = client.get("/recherche?q=plaquettes&filtre=1").text
+    assert mine.reference in unticked
+    assert other.reference in unticked
