@@ -6,8 +6,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from domain.errors import NotFound
-from models.catalog import Brand, Family, Fitment, Gamme, Product
+from models.catalog import Brand, Family, Gamme, Product
 from models.database import session
+from services.fitment import products_for
 
 # No list of the storefront is longer, whatever the catalogue holds.
 MAX_LISTED = 500
@@ -116,15 +117,13 @@ def list_offers_for_vehicle(type_id: int, *, family_id: int | None = None) -> li
 
     A reference counts once, whatever the number of its fitment rows; universal parts count for every vehicle.
     """
-    groups = select(Fitment.group_id).where(Fitment.vehicle_type_id == type_id).distinct().cte("groups_of_vehicle")
     of_family = () if family_id is None else (Gamme.family_id == family_id,)
-    suits = Product.fitment_group_id.in_(select(groups.c.group_id)) | Product.is_universal
     return _offers(
         select(Gamme, func.count(Product.id), func.min(Product.price_cents))
         .join(Product, Product.gamme_id == Gamme.id)
         .join(Product.brand)
         .join(Gamme.family)
-        .where(suits, *SELLABLE, *of_family)
+        .where(Product.id.in_(products_for(type_id)), *SELLABLE, *of_family)
         .where(Gamme.is_displayed, Family.is_displayed)
         .group_by(Gamme.id, Family.id)
         .order_by(Family.position, Family.id, Gamme.position, Gamme.name)

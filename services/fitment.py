@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from sqlalchemy import Select, select
+from sqlalchemy import CompoundSelect, Select, select, union_all
+from sqlalchemy.orm import aliased
 
 from domain.fitment import NOT_LISTED, UNIVERSAL, UNKNOWN, FitmentRow, Production, Verdict, judge
 from models.catalog import Fitment, Product
@@ -43,6 +44,16 @@ def judge_product(product: Product, vehicle: JudgedVehicle | None) -> Verdict | 
 def judge_groups(gamme_id: int, vehicle: JudgedVehicle) -> dict[int, Verdict]:
     """Return the verdict of every fitment group of a gamme that lists the vehicle, by group id: one index range."""
     return _judge(_rows(vehicle).where(Fitment.gamme_id == gamme_id), vehicle)
+
+
+def products_for(type_id: int) -> CompoundSelect[int]:
+    """Return the query of ids of products made for a vehicle type or for any: two index ranges, never a scan."""
+    product = aliased(Product)
+    groups = select(Fitment.group_id).where(Fitment.vehicle_type_id == type_id).distinct().subquery()
+    return union_all(
+        select(product.id).join(groups, groups.c.group_id == product.fitment_group_id),
+        select(product.id).where(product.is_universal, product.is_displayed),
+    )
 
 
 def list_groups_of(vehicle: JudgedVehicle, among: Iterable[int] | None = None) -> set[int]:

@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, se
 
 from domain.errors import Gone
 from domain.fitment import Fit, Verdict
-from models.catalog import Brand, Family, Fitment, Gamme, Product, ProductCriterion
+from models.catalog import Brand, Family, Gamme, Product, ProductCriterion
 from models.database import session
 from models.stock import StockItem
-from services.fitment import JudgedVehicle, judge_groups, judge_products, verdict_of
+from services.fitment import JudgedVehicle, judge_groups, judge_products, products_for, verdict_of
 from services.products import PartRow, availability, displayed_products, list_options
 from services.products_facets import Facets, count_facets
 from services.stock import is_tracked
@@ -182,8 +182,7 @@ def list_products(
         if wanted is not None
     ]
     if vehicle is not None:
-        groups = select(Fitment.group_id).where(Fitment.vehicle_type_id == vehicle.id)
-        conditions.append(or_(Product.is_universal, Product.fitment_group_id.in_(groups)))
+        conditions.append(Product.id.in_(products_for(vehicle.id)))
     per_page = min(per_page, MAX_PER_PAGE)
     matches = _matches(filters, None)
     products = _read(conditions, filters, matches, per_page)

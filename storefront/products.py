@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from domain.money import contained_vat
 from models.catalog import Product
 from models.database import utc_now
+from models.vehicles import Make
 from services.fitment import judge_products
 from services.products import (
     availability,
@@ -49,13 +50,20 @@ def vehicles(product: AliasId) -> Response:
     if moved := moved_to(fitted_vehicles_url(found)):
         return moved
     makes = list_fitted_makes(found)
-    wanted = request.args.get("marque", "")
-    chosen = next((made.make for made in makes if str(made.make.id) == wanted), makes[0].make if makes else None)
+    chosen = _chosen_make([made.make for made in makes])
     fitted = list_fitted_vehicles(found, make_id=chosen.id) if chosen else []
     models = [(model, list(of)) for model, of in groupby(fitted, key=lambda one: one.type.model)]
     return page(
         "storefront/products/vehicles.html", "fitted_vehicles", product=found, makes=makes, make=chosen, models=models
     )
+
+
+def _chosen_make(makes: list[Make]) -> Make | None:
+    """The make that the address names, else that of the visitor's own car, else the first."""
+    vehicle = find_vehicle()
+    own = str(vehicle.type.model.make_id) if vehicle else ""
+    by_id = {str(make.id): make for make in makes}
+    return by_id.get(request.args.get("marque", "")) or by_id.get(own) or next(iter(makes), None)
 
 
 def _net_cents(product: Product) -> int | None:

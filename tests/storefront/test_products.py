@@ -224,5 +224,10 @@ class TestVehicles:
         assert 'id="fitted_vehicles" hx-get="/piece/' in page
         assert "Voir les véhicules compatibles" in page
 
+    def test_the_visitors_own_make_comes_first(self, client: FlaskClient, product: Product) -> None:
+        model = make_model(make_id=self.renault_id)
+        client.set_cookie("vehicle", str(make_vehicle_type(model_id=model.id).id))
+        assert "1.5 dCi" in text_of(self.vehicles(client, product))
+
     def test_an_unknown_make_shows_the_first(self, client: FlaskClient, product: Product) -> None:
         assert "1.4 MPI" in text_of(self.vehicles(client, product, "?marque=abc"))
