@@ -71,6 +71,7 @@ class TestPasswords:
             (bcrypt.hashpw(b"Motdepasse1", bcrypt.gensalt(4, b"2a")).decode(), "Motdepasse1"),
             ("en clair, hélas", "en clair, hélas"),
         ],
+        ids=["des", "des-azerty", "md5", "md5-upper", "sha1", "md5-crypt", "bcrypt", "bcrypt-2a", "plain"],
     )
     def test_it_knows_every_legacy_format(self, stored: str, password: str) -> None:
         assert is_password(stored, password)
