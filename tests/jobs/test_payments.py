@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from domain.orders import OrderStatus
+from domain.orders import SYSTEM, OrderStatus
 from integrations.payments import BankAnswer
 from integrations.payments.interface import Settlement
 from jobs.alerts import alert_payment_anomaly
@@ -13,7 +13,7 @@ from models.invoices import Invoice
 from models.mail import Mail
 from models.payments import PaymentNotification
 from services.invoices import get_document
-from services.orders import get_order
+from services.orders import cancel_order, get_order
 from services.payments import receive_notification, start_payment
 from tests.factories import make_order, notification, pay
 from tests.jobs.conftest import Outside
@@ -85,13 +85,18 @@ def test_a_payment_the_bank_never_told_of_is_found_by_asking(outside: Outside) -
     assert len(outside.gateway.inquiries) == 1
 
 
-def test_a_payment_that_never_was_is_asked_about_once(outside: Outside) -> None:
+def test_a_payment_that_never_was_is_asked_about_until_its_time_is_over(outside: Outside) -> None:
     order_id = sent_to_the_bank()
-    outside.gateway.answers = [BankAnswer(Settlement.REFUSED, "00016")]
+    outside.gateway.answers = [BankAnswer(Settlement.REFUSED, "00016") for _ in range(3)]
     reconcile_payments()
     reconcile_payments()
     assert get_order(order_id).status == OrderStatus.PENDING
-    assert len(outside.gateway.inquiries) == 1
+    assert len(outside.gateway.inquiries) == 2
+    cancel_order(get_order(order_id), reason="Délai de paiement dépassé.", by=SYSTEM, at=utc_now())
+    session.commit()
+    reconcile_payments()
+    reconcile_payments()
+    assert len(outside.gateway.inquiries) == 3
 
 
 def test_a_fresh_payment_is_left_alone(outside: Outside) -> None:
