@@ -19,7 +19,7 @@ def upgrade() -> None:
     sa.Column('by', sa.String(length=60), nullable=False),
     sa.Column('action', sa.String(length=60), nullable=False),
     sa.Column('subject_kind', sa.String(length=40), nullable=False),
-    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('subject_id', sa.BigInteger(), nullable=False),
     sa.Column('before', postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     sa.Column('after', postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
@@ -300,9 +300,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('brand_id', 'reference_key', name=op.f('uq_product_brand_id_reference_key'))
     )
     op.create_index('ix_product_brand_id', 'product', ['brand_id', 'id'], unique=False)
+    op.create_index('ix_product_ean', 'product', ['ean'], unique=False, postgresql_where=sa.text('ean IS NOT NULL'))
     op.create_index('ix_product_fitment_group_id', 'product', ['fitment_group_id'], unique=False)
     op.create_index('ix_product_gamme_id', 'product', ['gamme_id', 'price_cents', 'id'], unique=False, postgresql_where=sa.text('is_displayed'))
     op.create_index('ix_product_reference_key', 'product', ['reference_key'], unique=False, postgresql_ops={'reference_key': 'text_pattern_ops'})
+    op.create_index('ix_product_universal', 'product', ['gamme_id'], unique=False, postgresql_where=sa.text('is_universal AND is_displayed'))
     op.create_index('ix_product_words', 'product', [sa.literal_column("to_tsvector('french', search_text)")], unique=False, postgresql_using='gin')
     op.create_table('registration_code',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -529,7 +531,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_stock_item_product_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('product_id', name=op.f('pk_stock_item'))
     )
-    op.create_index('ix_stock_item_low', 'stock_item', [sa.literal_column('(on_hand - reserved)'), 'product_id'], unique=False)
+    op.create_index('ix_stock_item_low', 'stock_item', [sa.literal_column('(on_hand - reserved)'), 'product_id'], unique=False, postgresql_where=sa.text('(on_hand - reserved) <= low_threshold'))
     op.create_table('stock_movement',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('product_id', sa.BigInteger(), nullable=False),
@@ -612,6 +614,7 @@ def upgrade() -> None:
     sa.Column('attempts', sa.SmallInteger(), server_default='0', nullable=False),
     sa.Column('last_error', sa.String(length=500), server_default='', nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('next_try_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("status IN ('queued', 'sent', 'failed')", name=op.f('ck_mail_status_known')),
     sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_mail_invoice_id')),
@@ -683,7 +686,7 @@ def downgrade() -> None:
     op.drop_index('ix_stock_movement_product_id', table_name='stock_movement')
     op.drop_index('ix_stock_movement_order_id', table_name='stock_movement')
     op.drop_table('stock_movement')
-    op.drop_index('ix_stock_item_low', table_name='stock_item')
+    op.drop_index('ix_stock_item_low', table_name='stock_item', postgresql_where=sa.text('(on_hand - reserved) <= low_threshold'))
     op.drop_table('stock_item')
     op.drop_index('ix_product_reference_product_id', table_name='product_reference')
     op.drop_index('ix_product_reference_lookup', table_name='product_reference', postgresql_ops={'reference_key': 'text_pattern_ops'})
@@ -719,9 +722,11 @@ def downgrade() -> None:
     op.drop_index('ix_registration_code_cnit', table_name='registration_code')
     op.drop_table('registration_code')
     op.drop_index('ix_product_words', table_name='product', postgresql_using='gin')
+    op.drop_index('ix_product_universal', table_name='product', postgresql_where=sa.text('is_universal AND is_displayed'))
     op.drop_index('ix_product_reference_key', table_name='product', postgresql_ops={'reference_key': 'text_pattern_ops'})
     op.drop_index('ix_product_gamme_id', table_name='product', postgresql_where=sa.text('is_displayed'))
     op.drop_index('ix_product_fitment_group_id', table_name='product')
+    op.drop_index('ix_product_ean', table_name='product', postgresql_where=sa.text('ean IS NOT NULL'))
     op.drop_index('ix_product_brand_id', table_name='product')
     op.drop_table('product')
     op.drop_index('ix_fitment_vehicle', table_name='fitment')
