@@ -3,12 +3,15 @@
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # Refused in production; development and tests may use it.
 DEVELOPMENT_SECRET = "development-only-secret-key-not-for-production"  # noqa: S105 - known to everybody on purpose
+# Where Paybox lets merchants rehearse: nothing is ever collected there.
+_REHEARSAL_HOSTS = ("preprod", "recette")
 
 
 class Settings(BaseSettings):
@@ -87,7 +90,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def production_is_safe(self) -> "Settings":
-        """Refuse to start in production with a development secret or with test authorisations on."""
+        """Refuse to start in production with development secrets, addresses or a bank that only rehearses."""
         if not self.is_production:
             return self
         secret = self.secret_key.get_secret_value()
@@ -99,7 +102,27 @@ class Settings(BaseSettings):
             raise ValueError("PAYBOX_HMAC_KEY must be set in production")
         if not (self.paybox_public_keys or self.paybox_ipn_hmac_key.get_secret_value()):
             raise ValueError("PAYBOX_PUBLIC_KEYS must name Paybox's PEM files in production")
+        if not _is_public_https(self.app_url):
+            raise ValueError("APP_URL must be the https address that shoppers see in production")
+        for name, urls in (
+            ("PAYBOX_PAGE_URLS", self.paybox_page_urls),
+            ("PAYBOX_SERVER_URLS", self.paybox_server_urls),
+        ):
+            if not urls or not all(_is_public_https(url) and not _is_rehearsal(url) for url in urls):
+                raise ValueError(f"{name} must be https addresses of Paybox's real platform in production")
         return self
+
+
+def _is_public_https(url: str) -> bool:
+    """Say whether others than this machine can reach an address, and nobody can listen in."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    is_loopback = host in ("localhost", "::1") or host.endswith(".localhost") or host.startswith(("127.", "0."))
+    return parts.scheme == "https" and host != "" and not is_loopback
+
+
+def _is_rehearsal(url: str) -> bool:
+    return any(word in (urlsplit(url).hostname or "") for word in _REHEARSAL_HOSTS)
 
 
 @cache

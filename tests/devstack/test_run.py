@@ -56,6 +56,9 @@ def test_production_is_not_for_it(tmp_path: Path) -> None:
         "PAYBOX_ACCEPT_TEST_AUTHORISATIONS": "false",
         "PAYBOX_HMAC_KEY": "00" * 64,
         "PAYBOX_PUBLIC_KEYS": '["paybox.pem"]',
+        "APP_URL": "https://atelier.example",
+        "PAYBOX_PAGE_URLS": '["https://tpeweb.paybox.com/cgi/MYchoix_pagepaiement.cgi"]',
+        "PAYBOX_SERVER_URLS": '["https://ppps.paybox.com/PPPS.php"]',
     }
     assert "make run` is for development" in sentence(run(tmp_path, **production))
 
