@@ -14,7 +14,7 @@ from domain.errors import ShopError
 
 def install(app: Flask) -> None:
     """Register every command on `app`."""
-    for command in (work, schedule, demo, reindex, create_staff, paybox_keys, failed_jobs):
+    for command in (work, schedule, alive, demo, reindex, create_staff, paybox_keys, failed_jobs):
         app.cli.add_command(command)
 
 
@@ -38,6 +38,23 @@ def schedule() -> None:
     from jobs.schedule import keep_schedule
 
     keep_schedule()
+
+
+@click.command()
+@click.argument("process", type=click.Choice(["worker", "scheduler"]))
+@with_appcontext
+def alive(process: str) -> None:
+    """End well if this machine's worker or scheduler gave a sign of life lately: for health checks."""
+    from redis.exceptions import RedisError
+
+    from jobs.signs_of_life import has_live_scheduler, has_live_worker
+
+    try:
+        is_alive = has_live_worker() if process == "worker" else has_live_scheduler()
+    except RedisError as error:
+        raise click.ClickException(f"Redis does not answer: {error}") from error
+    if not is_alive:
+        raise click.ClickException(f"No {process} of this machine has given a sign of life lately.")
 
 
 @click.command()

@@ -33,6 +33,17 @@ def test_servers_are_watched_and_started_again(name: str) -> None:
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
+@pytest.mark.parametrize("name", ["worker", "scheduler"])
+def test_who_serves_no_port_is_asked_for_a_sign_of_life(name: str) -> None:
+    watched = SERVICES[name]["healthcheck"]
+    assert watched["test"] == ["CMD", "flask", "alive", name]
+    assert {"interval", "timeout", "retries"} <= set(watched)
+
+
+def test_the_proxy_in_front_is_believed() -> None:
+    assert SERVICES["web"]["environment"]["TRUSTED_PROXIES"] == "${TRUSTED_PROXIES:-1}"
+
+
 @pytest.mark.parametrize("name", ["postgres", "redis", "meilisearch"])
 def test_what_must_last_lies_in_a_named_volume(name: str) -> None:
     (volume,) = SERVICES[name]["volumes"]
@@ -51,7 +62,7 @@ def test_what_redis_keeps_is_never_evicted_and_the_cache_forgets() -> None:
     assert "--maxmemory-policy allkeys-lru" in SERVICES["cache"]["command"][-1]
 
 
-@pytest.mark.parametrize("secret", ["SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "MEILISEARCH_KEY"])
+@pytest.mark.parametrize("secret", ["SECRET_KEY", "APP_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "MEILISEARCH_KEY"])
 def test_it_does_not_start_without_its_secrets(secret: str) -> None:
     assert f"${{{secret}:?" in TEXT
     assert f"{secret}=" not in DOCKERFILE
