@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from domain.errors import Conflict, NotAuthenticated, ShopError, TooManyAttempts
 from web.language import gettext as _
+from web.observability import path_to_log
 from web.pages import wants_fragment
 
 log = structlog.get_logger()
@@ -104,7 +105,7 @@ def _answer_http(error: HTTPException) -> Response | tuple[str, int]:
 
 def answer_away(error: Exception) -> Response | tuple[str, int]:
     """Answer that a server of ours does not answer just now, and that nothing is lost."""
-    log.error("service.away", error=str(error), path=request.path)
+    log.error("service.away", error=str(error), path=path_to_log())
     message = _MESSAGES[503]()
     answer = (
         error_envelope(503, CODES[503], message)
@@ -116,7 +117,7 @@ def answer_away(error: Exception) -> Response | tuple[str, int]:
 
 
 def _answer_fault(error: Exception) -> Response | tuple[str, int]:
-    log.exception("request.fault", path=request.path, method=request.method)
+    log.exception("request.fault", path=path_to_log(), method=request.method)
     message = _MESSAGES[500]()
     if speaks_json():
         return error_envelope(500, "INTERNAL_ERROR", message)
