@@ -5,6 +5,7 @@ from flask import Blueprint, Response
 from domain.orders import OrderStatus
 from models.database import utc_now
 from services.dashboard import (
+    MOST_COUNTED,
     count_low_stock,
     count_orders_by_status,
     count_orders_of_day,
@@ -14,7 +15,7 @@ from services.dashboard import (
     list_takings,
     sum_revenue_of_day,
 )
-from services.mail import list_failed_mails
+from services.mail import count_failed_mails
 from services.stock import is_tracked
 from web.pages import page
 
@@ -52,7 +53,7 @@ def waiting() -> Response:
         to_prepare=counts[OrderStatus.PAID],
         to_ship=counts[OrderStatus.PROCESSING],
         to_review=count_orders_to_review(),
-        failed_mails=len(list_failed_mails()),
+        failed_mails=count_failed_mails(most=MOST_COUNTED),
     )
 
 

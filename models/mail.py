@@ -13,6 +13,7 @@ class Mail(Base):
     __tablename__ = "mail"
     __table_args__ = (
         Index("ix_mail_waiting", "id", postgresql_where=sql("status = 'queued'")),
+        Index("ix_mail_failed", "id", postgresql_where=sql("status = 'failed'")),
         Index("ix_mail_order_id", "order_id"),
         CheckConstraint("status IN ('queued', 'sent', 'failed')", name="status_known"),
     )

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import defer
 
 from domain.errors import NotFound
 from integrations.mailer import Attachment, OutgoingMail
@@ -133,8 +134,15 @@ def get_mail(mail_id: int) -> Mail:
 
 
 def list_failed_mails(*, limit: int = 100) -> list[Mail]:
-    """List the mails that were refused for good, newest first."""
-    return list(session.scalars(select(Mail).where(Mail.status == "failed").order_by(Mail.id.desc()).limit(limit)))
+    """List the mails that were refused for good, newest first, without what they say."""
+    failed = select(Mail).options(defer(Mail.html, raiseload=True), defer(Mail.text, raiseload=True))
+    return list(session.scalars(failed.where(Mail.status == "failed").order_by(Mail.id.desc()).limit(limit)))
+
+
+def count_failed_mails(*, most: int) -> int:
+    """Return how many mails were refused for good, counted up to `most` + 1."""
+    few = select(Mail.id).where(Mail.status == "failed").limit(most + 1).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
 
 
 def retry_mail(mail_id: int, *, at: datetime) -> None:

@@ -484,7 +484,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('order_id', 'attempt', name=op.f('uq_payment_order_id_attempt')),
     sa.UniqueConstraint('reference', name=op.f('uq_payment_reference'))
     )
-    op.create_index('ix_payment_unsettled', 'payment', ['sent_at'], unique=False, postgresql_where=sa.text("status IN ('processing', 'cancelled') AND error_code = '' AND inquired_at IS NULL"))
+    op.create_index('ix_payment_unsettled', 'payment', ['sent_at'], unique=False, postgresql_where=sa.text("status IN ('processing', 'cancelled', 'failed') AND inquired_at IS NULL"))
     op.create_index('uq_payment_open', 'payment', ['order_id'], unique=True, postgresql_where=sa.text("status IN ('pending', 'processing')"))
     op.create_table('product_criterion',
     sa.Column('product_id', sa.BigInteger(), nullable=False),
@@ -622,6 +622,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mail')),
     sa.UniqueConstraint('dedupe_key', name=op.f('uq_mail_dedupe_key'))
     )
+    op.create_index('ix_mail_failed', 'mail', ['id'], unique=False, postgresql_where=sa.text("status = 'failed'"))
     op.create_index('ix_mail_order_id', 'mail', ['order_id'], unique=False)
     op.create_index('ix_mail_waiting', 'mail', ['id'], unique=False, postgresql_where=sa.text("status = 'queued'"))
     op.create_table('payment_notification',
@@ -675,6 +676,7 @@ def downgrade() -> None:
     op.drop_table('payment_notification')
     op.drop_index('ix_mail_waiting', table_name='mail', postgresql_where=sa.text("status = 'queued'"))
     op.drop_index('ix_mail_order_id', table_name='mail')
+    op.drop_index('ix_mail_failed', table_name='mail', postgresql_where=sa.text("status = 'failed'"))
     op.drop_table('mail')
     op.drop_table('invoice_line')
     op.drop_table('invoice_document')
@@ -695,7 +697,7 @@ def downgrade() -> None:
     op.drop_index('ix_product_criterion_criterion_id', table_name='product_criterion')
     op.drop_table('product_criterion')
     op.drop_index('uq_payment_open', table_name='payment', postgresql_where=sa.text("status IN ('pending', 'processing')"))
-    op.drop_index('ix_payment_unsettled', table_name='payment', postgresql_where=sa.text("status IN ('processing', 'cancelled') AND error_code = '' AND inquired_at IS NULL"))
+    op.drop_index('ix_payment_unsettled', table_name='payment', postgresql_where=sa.text("status IN ('processing', 'cancelled', 'failed') AND inquired_at IS NULL"))
     op.drop_table('payment')
     op.drop_index('ix_order_status_change_order_id', table_name='order_status_change')
     op.drop_table('order_status_change')

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import InvalidRequestError
 
 from models.database import session, utc_now
 from models.mail import Mail
@@ -9,6 +10,7 @@ from models.outbox import OutboxEvent
 from services.mail import (
     CLAIM,
     claim_mail,
+    count_failed_mails,
     get_mail,
     list_due_mails,
     list_failed_mails,
@@ -118,3 +120,16 @@ def test_only_a_failed_mail_is_posted_again() -> None:
     retry_mail(mail_id, at=now)
     assert get_mail(mail_id).status == "sent"
     assert events("MailWritten") == 1
+
+
+def test_failed_mails_are_counted_up_to_a_bound_and_listed_without_their_bodies() -> None:
+    for number in range(4):
+        mail_id = a_mail(f"news:{number}")
+        for _try in range(3 if number else 0):
+            mark_refused(mail_id, "550 unknown", at=utc_now())
+    session.expunge_all()
+    assert count_failed_mails(most=999) == 3
+    assert count_failed_mails(most=1) == 2
+    assert len(list_failed_mails()) == 3
+    with pytest.raises(InvalidRequestError):
+        _ = list_failed_mails()[0].html
