@@ -13,7 +13,7 @@ from config import settings
 from domain.errors import NotAuthenticated, ShopError
 from domain.money import to_euros
 from domain.payments import PaymentStatus
-from integrations.payments import BadSignature, PaymentForm
+from integrations.payments import BadSignature, PaymentForm, gateway
 from models.customers import Customer
 from models.database import utc_now
 from models.orders import Order
@@ -90,7 +90,10 @@ class PaymentState(BaseModel):
 def create(json: InitPayment) -> tuple[Answer[BankForm], int]:
     """Ouvrir un paiement. Commande le panier de l'appelant si aucune commande n'attend déjà d'être payée."""
     now = utc_now()
-    order = _order_to_pay(json, get_customer())
+    customer = get_customer()
+    # Before anything is locked: the bank's page may take seconds to answer.
+    gateway().prepare()
+    order = _order_to_pay(json, customer)
     payment = start_payment(order, at=now)
     form = send_to_bank(payment, order, returns=return_addresses(payment), at=now)
     return Answer(data=BankForm.of(payment, form)), 201

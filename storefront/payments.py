@@ -4,6 +4,7 @@ from flask import Blueprint, Response, url_for
 
 from config import settings
 from domain.payments import refusal_sentence
+from integrations.payments import gateway
 from models.database import utc_now
 from models.payments import Payment
 from services.orders import get_order
@@ -45,14 +46,16 @@ def show(token: str) -> Response:
 @bp.get("/<token>/banque")
 @commits
 def bank(token: str) -> Response:
-    payment = _read(token)
+    payment_id = read_payment_token(token)
+    gateway().prepare()
+    payment = get_payment(payment_id)
     order = get_order(payment.order_id)
-    situation = situation_of(payment, order, at=utc_now())
-    if situation not in (Situation.READY, Situation.WAITING) or payment.expires_at <= utc_now():
-        return see_other(url_for(".show", token=token))
     # Whoever comes back here by the browser's arrow is not sent off again by himself.
-    is_first = situation == Situation.READY
-    form = send_to_bank(payment, order, returns=return_addresses(payment), at=utc_now())
+    is_first = payment.sent_at is None
+    try:
+        form = send_to_bank(payment, order, returns=return_addresses(payment), at=utc_now())
+    except NotPayable:
+        return see_other(url_for(".show", token=token))
     return page(
         "storefront/payments/bank.html",
         payment_form=form,

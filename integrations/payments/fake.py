@@ -21,6 +21,9 @@ class FakeGateway:
         self.inquiries: list[RefundRequest] = []
         self.answers: list[BankAnswer] = []
 
+    def prepare(self) -> None:
+        """Its page is always up."""
+
     def payment_form(self, request: PaymentRequest) -> PaymentForm:
         """Return an unsigned form."""
         fields = [("PBX_CMD", request.reference), ("PBX_TOTAL", str(request.amount_cents))]

@@ -120,6 +120,9 @@ class RefundRequest:
 class PaymentGateway(Protocol):
     """A bank's hosted page, its notifications and its server interface."""
 
+    def prepare(self) -> None:
+        """Find out which page host answers, before any row is locked: `payment_form` makes no call."""
+
     def payment_form(self, request: PaymentRequest) -> PaymentForm:
         """Return the signed form of one attempt."""
 

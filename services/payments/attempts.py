@@ -85,7 +85,15 @@ def start_payment(order: Order, *, at: datetime) -> Payment:
 
 
 def send_to_bank(payment: Payment, order: Order, *, returns: ReturnAddresses, at: datetime) -> PaymentForm:
-    """Return the bank's form for an attempt and record that the shopper is on his way."""
+    """Return the bank's form for an attempt and record that the shopper is on his way.
+
+    Raises NotPayable when the attempt was settled, replaced or cancelled meanwhile, or its time is over.
+    Doors call `gateway().prepare()` first: under this lock the bank is not waited for.
+    """
+    # The lock also reads the attempt anew: a retry or the expiry may have closed it since the door looked.
+    order = get_order(order.id, lock=True)
+    if order.status != OrderStatus.PENDING or not PaymentStatus(payment.status).is_open or payment.expires_at <= at:
+        raise NotPayable("Ce paiement n'est plus ouvert. Revenez à votre commande pour voir où elle en est.")
     address = PostalAddress.model_validate(order.billing_address)
     packs = sum(line.quantity for line in order.lines if line.kind == "goods")
     form = gateway().payment_form(

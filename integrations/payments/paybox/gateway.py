@@ -27,10 +27,19 @@ class PayboxGateway:
         self._verifiers = _verifiers(self._config)
         self._page: tuple[str, float] | None = None
 
+    def prepare(self) -> None:
+        """Ask the page hosts in turn which one answers, at most once a minute."""
+        urls = self._config.paybox_page_urls
+        if len(urls) == 1 or (self._page and self._page[1] > time.monotonic()):
+            return
+        url = next((url for url in urls if self._is_up(url)), urls[0])
+        self._page = (url, time.monotonic() + PROBE_SECONDS)
+
     def payment_form(self, request: PaymentRequest) -> PaymentForm:
-        """Return the signed form of one attempt, for the first page host that answers."""
+        """Return the signed form of one attempt, for the page host that `prepare` found; makes no call."""
         fields = page_fields(request, **self._contract())
-        return PaymentForm(self._page_url(), [*fields, ("PBX_HMAC", sign_fields(fields, self._key))])
+        url = self._page[0] if self._page else self._config.paybox_page_urls[0]
+        return PaymentForm(url, [*fields, ("PBX_HMAC", sign_fields(fields, self._key))])
 
     def read_notification(self, raw: bytes) -> Notification:
         """Return what a notification says; raises BadSignature unless a verifier accepts the raw bytes."""
@@ -65,16 +74,6 @@ class PayboxGateway:
     def _contract(self) -> dict[str, Any]:
         config = self._config
         return {"site": config.paybox_site, "rang": config.paybox_rang, "identifiant": config.paybox_identifiant}
-
-    def _page_url(self) -> str:
-        urls = self._config.paybox_page_urls
-        if len(urls) == 1:
-            return urls[0]
-        if self._page and self._page[1] > time.monotonic():
-            return self._page[0]
-        url = next((url for url in urls if self._is_up(url)), urls[0])
-        self._page = (url, time.monotonic() + PROBE_SECONDS)
-        return url
 
     def _is_up(self, url: str) -> bool:
         """Say whether the host of a page says OK on its probe page."""
