@@ -10,6 +10,7 @@ from services.refunds import (
     ask_bank,
     claim_refund,
     get_refund,
+    list_orders_to_refund,
     list_unsettled_refunds,
     refund_cancelled_order,
     settle_refund,
@@ -31,8 +32,9 @@ def send_refund(refund_id: int) -> None:
 
 
 def settle_refunds() -> None:
-    """Find out about the refunds whose answer never came, and send those that never left."""
+    """Find out about refunds whose answer never came, send those that never left, ask for those nobody asked for."""
     for_each(list_unsettled_refunds(requested_before=utc_now() - PATIENCE), _resume)
+    for_each(list_orders_to_refund(cancelled_before=utc_now() - PATIENCE), refund_cancelled)
 
 
 def send_refund_confirmation(refund_id: int) -> None:
@@ -51,4 +53,4 @@ def _ask_and_settle(refund_id: int, *, first_time: bool) -> None:
     checkpoint()
     answer = ask_bank(refund_id, first_time=first_time, at=utc_now())
     checkpoint()
-    settle_refund(refund_id, answer, at=utc_now())
+    settle_refund(refund_id, answer, first_time=first_time, at=utc_now())

@@ -39,7 +39,7 @@ class Payment(Base):
         Index(
             "ix_payment_unsettled",
             "sent_at",
-            postgresql_where=text("status IN ('processing', 'cancelled') AND error_code = '' AND inquired_at IS NULL"),
+            postgresql_where=text("status IN ('processing', 'cancelled', 'failed') AND inquired_at IS NULL"),
         ),
         CheckConstraint(f"status IN ({_STATUSES})", name="status_known"),
         CheckConstraint("amount_cents > 0", name="amount_positive"),

@@ -55,4 +55,4 @@ class FakeGateway:
     def inquire(self, request: RefundRequest) -> BankAnswer:
         """Remember the inquiry."""
         self.inquiries.append(request)
-        return self.answers.pop(0) if self.answers else BankAnswer(Settlement.DONE, "00000")
+        return self.answers.pop(0) if self.answers else BankAnswer(Settlement.REFUSED, "00018")

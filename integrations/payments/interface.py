@@ -84,16 +84,28 @@ class Notification:
 
 
 class Settlement(StrEnum):
-    """How a call to the bank ended; unknown is not failed."""
+    """How a call to the bank ended; unknown is not failed, and what never left can be sent again."""
 
     DONE = "done"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    NOT_SENT = "not_sent"
+
+
+class TransactionState(StrEnum):
+    """What the bank says, on inquiry, that a transaction is."""
+
+    AUTHORISED = "authorised"
+    CAPTURED = "captured"
+    REFUNDED = "refunded"
+    CANCELLED = "cancelled"
     REFUSED = "refused"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class BankAnswer:
-    """The answer to a server-to-server call, with what it says of the transaction it is about."""
+    """The answer to a server-to-server call; `state` is what an inquiry says of the transaction it is about."""
 
     settlement: Settlement
     code: str
@@ -101,12 +113,15 @@ class BankAnswer:
     transaction_number: str = ""
     call_number: str = ""
     authorisation: str = ""
-    state: str = ""
+    state: TransactionState = TransactionState.UNKNOWN
 
 
 @dataclass(frozen=True)
 class RefundRequest:
-    """Money to give back on a captured payment; `question_number` names this call for ever."""
+    """A question about one transaction: money to give back, or what became of it; its number names it for ever.
+
+    For an inquiry the amount is that of the payment: the bank refuses to know a transaction of another amount.
+    """
 
     question_number: int
     reference: str
@@ -130,7 +145,7 @@ class PaymentGateway(Protocol):
         """Return what a notification says; raises BadSignature unless a configured verifier accepts the raw bytes."""
 
     def refund(self, request: RefundRequest) -> BankAnswer:
-        """Ask for a refund; a time-out is Settlement.UNKNOWN, never an exception."""
+        """Ask for a refund; a time-out is Settlement.UNKNOWN, never an exception, no connection NOT_SENT."""
 
     def inquire(self, request: RefundRequest) -> BankAnswer:
         """Ask what became of the transaction that `request` is about."""

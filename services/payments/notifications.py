@@ -70,7 +70,8 @@ def accept(
 ) -> None:
     """The bank says it took the money: check every condition, then let success win."""
     if PaymentStatus(payment.status) in CAPTURED:
-        if said.transaction_number == payment.transaction_number:
+        # One interface of the bank pads numbers with zeros, the other may not.
+        if said.transaction_number.lstrip("0") == payment.transaction_number.lstrip("0"):
             _note(notification, "duplicate", "paiement déjà enregistré")
         else:
             _note(notification, "anomaly", f"deuxième transaction {said.transaction_number}", alert=True, order=order)
@@ -98,7 +99,9 @@ def _settle_order(notification: PaymentNotification, payment: Payment, order: Or
         record(PaymentReceived(payment.id))
         _note(notification, "paid", "commande payée")
         return
-    if status == OrderStatus.CANCELLED and order.superseded_by_id is None and _reserve_again(order):
+    # An order that was paid before and then cancelled on purpose is not taken up again by a second payment.
+    never_paid = order.paid_at is None and order.superseded_by_id is None
+    if status == OrderStatus.CANCELLED and never_paid and _reserve_again(order):
         reopen_as_paid(order, at=at)
         record(PaymentReceived(payment.id))
         _note(notification, "paid", "paiement tardif, stock de nouveau réservé")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from domain.payments import PaymentStatus
 from integrations.payments import BankAnswer, Notification, RefundRequest, gateway
-from integrations.payments.interface import Settlement
+from integrations.payments.interface import Settlement, TransactionState
 from models.database import session
 from models.payments import Payment, PaymentNotification, paybox_question_sequence
 from services.orders import get_order
@@ -17,7 +17,9 @@ WINDOW = timedelta(days=1)
 
 
 def list_unsettled_payments(*, sent_before: datetime, limit: int = 50) -> list[Payment]:
-    """List attempts of the last day that the bank should have told us about by now, the latest first.
+    """List attempts of the last day of whose end the bank should have told us by now, the latest first.
+
+    A refused attempt is on it too: a refusal may be followed by a success whose notification got lost.
 
     An attempt is on the list until an answer settles it; the latest first, so that none is kept waiting by others
     of which the bank never knows anything.
@@ -26,8 +28,7 @@ def list_unsettled_payments(*, sent_before: datetime, limit: int = 50) -> list[P
         session.scalars(
             select(Payment)
             .where(
-                Payment.status.in_((PaymentStatus.PROCESSING, PaymentStatus.CANCELLED)),
-                Payment.error_code == "",
+                Payment.status.in_((PaymentStatus.PROCESSING, PaymentStatus.CANCELLED, PaymentStatus.FAILED)),
                 Payment.inquired_at.is_(None),
                 Payment.sent_at < sent_before,
                 Payment.sent_at > sent_before - WINDOW,
@@ -57,16 +58,21 @@ def inquire_about(payment: Payment, *, at: datetime) -> BankAnswer:
 
 def settle_by_inquiry(payment_id: int, answer: BankAnswer, *, at: datetime) -> None:
     """Do what the bank's answer about an attempt says; an unknown answer leaves it to be asked about again."""
-    if answer.settlement == Settlement.UNKNOWN:
+    if answer.settlement in (Settlement.UNKNOWN, Settlement.NOT_SENT):
         return
     payment = session.get_one(Payment, payment_id)
     order = get_order(payment.order_id, lock=True)
     session.refresh(payment)
-    if answer.settlement == Settlement.REFUSED and PaymentStatus(payment.status).is_open:
+    took_nothing = answer.settlement == Settlement.REFUSED or answer.state == TransactionState.REFUSED
+    if took_nothing and PaymentStatus(payment.status).is_open:
         # The shopper may still be typing his card number: asked again until his time is over.
         return
     payment.inquired_at = at
-    if answer.settlement != Settlement.DONE or not answer.transaction_number:
+    if took_nothing or PaymentStatus(payment.status).is_captured:
+        return
+    if answer.state != TransactionState.CAPTURED:
+        order.needs_review = f"La banque dit le paiement {payment.reference} « {answer.state} » : à vérifier avec elle"
+        session.flush()
         return
     said = Notification(
         reference=payment.reference,

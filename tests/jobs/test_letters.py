@@ -106,7 +106,7 @@ def cancelled_paid() -> Letter:
 def refunded() -> Letter:
     order = a_paid_order()
     refund = request_refund(order.payments[0], amount_cents=10_00, reason="Geste commercial", by=STAFF, at=NOW)
-    settle_refund(refund.id, BankAnswer(Settlement.DONE, "00000"), at=NOW)
+    settle_refund(refund.id, BankAnswer(Settlement.DONE, "00000"), first_time=True, at=NOW)
     return refund_confirmation(order, get_refund(refund.id))
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from domain.orders import SYSTEM, OrderStatus
 from integrations.payments import BankAnswer
-from integrations.payments.interface import Settlement
+from integrations.payments.interface import Settlement, TransactionState
 from jobs.alerts import alert_payment_anomaly
 from jobs.invoices import issue_order_invoice, render_invoice
 from jobs.payments import reconcile_payments, send_payment_confirmation, send_payment_refused
@@ -77,7 +77,14 @@ def sent_to_the_bank() -> int:
 def test_a_payment_the_bank_never_told_of_is_found_by_asking(outside: Outside) -> None:
     order_id = sent_to_the_bank()
     outside.gateway.answers = [
-        BankAnswer(Settlement.DONE, "00000", transaction_number="71", call_number="91", authorisation="123456")
+        BankAnswer(
+            Settlement.DONE,
+            "00000",
+            transaction_number="71",
+            call_number="91",
+            authorisation="123456",
+            state=TransactionState.CAPTURED,
+        )
     ]
     reconcile_payments()
     reconcile_payments()

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from domain.orders import Actor, OrderStatus
 from integrations.payments import BankAnswer
-from integrations.payments.interface import Settlement
+from integrations.payments.interface import Settlement, TransactionState
 from jobs.alerts import alert_failed_refund
 from jobs.refunds import refund_cancelled, send_refund, send_refund_confirmation, settle_refunds
 from models.database import session, utc_now
@@ -14,6 +14,8 @@ from services.orders import cancel_order, get_order
 from services.refunds import claim_refund
 from tests.factories import make_order, pay
 from tests.jobs.conftest import Outside
+
+GIVEN_BACK = BankAnswer(Settlement.DONE, "00000", state=TransactionState.REFUNDED)
 
 STAFF = Actor.staff(1, 9)
 
@@ -60,6 +62,7 @@ def test_a_call_that_was_cut_short_is_asked_about_never_repeated(outside: Outsid
     assert outside.gateway.refunds == []
     settle_refunds()
     assert outside.gateway.inquiries == [], "the call may still be under way"
+    outside.gateway.answers = [GIVEN_BACK]
     refund.created_at = utc_now() - timedelta(minutes=11)
     session.flush()
     settle_refunds()
@@ -82,6 +85,7 @@ def test_an_unknown_answer_is_asked_about_again(outside: Outside) -> None:
     outside.gateway.answers = [BankAnswer(Settlement.UNKNOWN, "00097")]
     send_refund(the_refund().id)
     assert the_refund().status == "unknown"
+    outside.gateway.answers = [GIVEN_BACK]
     the_refund().created_at = utc_now() - timedelta(minutes=11)
     session.flush()
     settle_refunds()

@@ -196,6 +196,18 @@ def test_a_late_success_without_stock_goes_back_by_itself() -> None:
     assert session.scalars(select(Refund)).one().amount_cents == order.total_cents
 
 
+def test_a_second_payment_does_not_revive_an_order_cancelled_after_it_was_paid() -> None:
+    product = make_product(stock=5)
+    order = make_order((product, 2))
+    first, second = start_payment(order, at=NOW), start_payment(order, at=NOW)
+    tell(notification(first))
+    cancel_order(get_order(order.id), reason="Le client a changé d'avis.", by=SYSTEM, at=LATER)
+    assert tell(notification(second)) == "refunded"
+    assert status(order) == OrderStatus.CANCELLED
+    assert stock_of(product) == (5, 0)
+    assert session.scalars(select(Refund)).one().payment_id == second.id
+
+
 def test_success_on_a_superseded_order_goes_back_by_itself() -> None:
     product = make_product(stock=1)
     cart = make_cart((product, 1))

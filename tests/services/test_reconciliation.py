@@ -9,7 +9,7 @@ from domain.orders import SYSTEM, OrderStatus
 from domain.payments import PaymentStatus
 from integrations.carts import FakeCartStore, carts
 from integrations.payments import BankAnswer, FakeGateway, ReturnAddresses, gateway
-from integrations.payments.interface import Settlement
+from integrations.payments.interface import Settlement, TransactionState
 from models.database import session
 from models.orders import Order
 from models.payments import Payment
@@ -26,7 +26,15 @@ from tests.factories import make_order, notification
 from tests.factories.selling import NOW
 
 LATER = NOW + timedelta(minutes=21)
-FOUND = BankAnswer(Settlement.DONE, "00000", transaction_number="700", call_number="9", authorisation="123456")
+
+
+def found(state: TransactionState) -> BankAnswer:
+    return BankAnswer(
+        Settlement.DONE, "00000", transaction_number="0000000700", call_number="9", authorisation="123456", state=state
+    )
+
+
+FOUND = found(TransactionState.CAPTURED)
 NOT_FOUND = BankAnswer(Settlement.REFUSED, "00008")
 
 
@@ -54,11 +62,32 @@ def order_of(payment: Payment) -> Order:
     return get_order(payment.order_id)
 
 
-def test_only_attempts_of_which_nothing_was_heard_are_asked_about(sent: Payment) -> None:
+def test_only_attempts_that_may_have_ended_otherwise_are_asked_about(sent: Payment) -> None:
     assert list_unsettled_payments(sent_before=NOW) == []
     assert overdue() == [sent.id]
-    receive_notification(notification(sent, Erreur="00159", Auto=None), source_ip="", at=NOW)
+    receive_notification(notification(sent), source_ip="", at=NOW)
     assert overdue() == []
+
+
+def test_a_success_lost_after_a_refusal_is_found_too(sent: Payment) -> None:
+    receive_notification(notification(sent, Erreur="00159", Auto=None), source_ip="", at=NOW)
+    assert overdue() == [sent.id]
+    settle_by_inquiry(sent.id, FOUND, at=LATER)
+    assert order_of(sent).status == OrderStatus.PAID
+
+
+@pytest.mark.parametrize("state", [TransactionState.CANCELLED, TransactionState.REFUNDED, TransactionState.UNKNOWN])
+def test_what_the_bank_did_not_keep_pays_nothing_and_a_person_looks(sent: Payment, state: TransactionState) -> None:
+    settle_by_inquiry(sent.id, found(state), at=LATER)
+    order = order_of(sent)
+    assert order.status == OrderStatus.PENDING
+    assert "à vérifier" in order.needs_review
+    assert overdue() == []
+
+
+def test_a_refused_transaction_is_asked_about_again_while_the_shopper_may_still_pay(sent: Payment) -> None:
+    settle_by_inquiry(sent.id, found(TransactionState.REFUSED), at=LATER)
+    assert overdue() == [sent.id]
 
 
 def test_a_lost_success_pays_the_order_once(sent: Payment, bank: FakeGateway) -> None:

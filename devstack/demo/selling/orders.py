@@ -243,7 +243,7 @@ def _settle_refunds(payment: Payment, at: datetime) -> None:
     session.refresh(payment, ["refunds"])
     for refund in payment.refunds:
         claim_refund(refund.id)
-        settle_refund(refund.id, BankAnswer(Settlement.DONE, "00000"), at=at)
+        settle_refund(refund.id, BankAnswer(Settlement.DONE, "00000"), first_time=True, at=at)
 
 
 def _morning(day: datetime, after: int, dice: Dice) -> datetime:

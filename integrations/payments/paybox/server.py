@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import requests
 import structlog
+from urllib3.exceptions import NewConnectionError
 
-from integrations.payments.interface import BankAnswer, RefundRequest, Settlement
-from integrations.payments.paybox.page import CURRENCIES
+from integrations.payments.interface import BankAnswer, RefundRequest, Settlement, TransactionState
+from integrations.payments.paybox.page import CURRENCIES, plain
 from integrations.payments.paybox.signature import sign_fields
 
 log = structlog.get_logger()
@@ -16,6 +17,14 @@ REFUND, INQUIRY = "00014", "00017"
 # The bank's own time-outs: the call may have been carried out.
 UNKNOWN_CODES = {"00097", "00098", "00001", "00003"}
 PARIS = ZoneInfo("Europe/Paris")
+# STATUS of an inquiry, without accents, in lower case.
+STATES = {
+    "autorise": TransactionState.AUTHORISED,
+    "capture": TransactionState.CAPTURED,
+    "rembourse": TransactionState.REFUNDED,
+    "annule": TransactionState.CANCELLED,
+    "refuse": TransactionState.REFUSED,
+}
 
 
 def question_fields(
@@ -48,7 +57,9 @@ def ask(urls: list[str], fields: list[tuple[str, str]], key: str, timeout: float
         try:
             reply = requests.post(url, data=signed, timeout=(timeout, timeout * 4))
             reply.raise_for_status()
-        except requests.ConnectTimeout as error:
+        except requests.ConnectionError as error:
+            if not _never_left(error):
+                return BankAnswer(Settlement.UNKNOWN, "", str(error)[:150])
             log.warning("paybox.unreachable", url=url, error=str(error))
             continue
         except requests.RequestException as error:
@@ -56,7 +67,14 @@ def ask(urls: list[str], fields: list[tuple[str, str]], key: str, timeout: float
             # Whether the bank acted on it is not known: only an inquiry can tell.
             return BankAnswer(Settlement.UNKNOWN, "", str(error)[:150])
         return read_answer(reply.content, asked)
-    return BankAnswer(Settlement.UNKNOWN, "", "no address of the bank could be reached")
+    return BankAnswer(Settlement.NOT_SENT, "", "no address of the bank could be reached")
+
+
+def _never_left(error: requests.ConnectionError) -> bool:
+    """Say whether no connection was made at all: refused, no such host, no route, or timed out while connecting."""
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", None)
+    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)
 
 
 def read_answer(content: bytes, asked: dict[str, str]) -> BankAnswer:
@@ -77,7 +95,7 @@ def read_answer(content: bytes, asked: dict[str, str]) -> BankAnswer:
         transaction_number=answer.get("NUMTRANS", ""),
         call_number=answer.get("NUMAPPEL", ""),
         authorisation=answer.get("AUTORISATION", ""),
-        state=answer.get("STATUS", ""),
+        state=STATES.get(plain(answer.get("STATUS", ""), 20).lower(), TransactionState.UNKNOWN),
     )
 
 
