@@ -1,6 +1,5 @@
 """What a program sends to place an order: addresses, delivery, consent; never a price that counts."""
 
-import hashlib
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -13,7 +12,7 @@ from models.customers import Customer
 from models.database import utc_now
 from models.orders import Order
 from services.cart import Cart, get_cart
-from services.checkout import Checkout, find_waiting_order, place_order
+from services.checkout import Checkout, find_waiting_order, own_key, place_order
 from services.shipping import list_delivery_options
 from web.auth import cart_owner
 from web.forms import InvalidInput, sentences
@@ -69,14 +68,9 @@ def place(terms: OrderTerms, address: PostalAddress, customer: Customer) -> Orde
         accept_terms=terms.accept_terms,
         note=terms.notes,
         seen_total_cents=None if terms.expected_total is None else to_cents(terms.expected_total),
-        idempotency_key=_own_key(cart.owner, request.headers.get("Idempotency-Key", "")),
+        idempotency_key=own_key(cart.owner, request.headers.get("Idempotency-Key", "")),
     )
     return find_waiting_order(cart, checkout, at=now) or place_order(cart, checkout, customer_id=customer.id, at=now)
-
-
-def _own_key(owner: str, sent: str) -> str | None:
-    """Return the client's key made his own: two buyers may choose the same one."""
-    return hashlib.sha256(f"{owner} {sent}".encode()).hexdigest() if sent else None
 
 
 def _cheapest(cart: Cart, address: PostalAddress) -> str:

@@ -1,5 +1,6 @@
 """From a cart to a pending order: order first, then the bank (decision 17)."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
@@ -156,6 +157,11 @@ def _says_the_same(order: Order, cart: Cart, checkout: Checkout, *, at: datetime
         and [(line.kind, line.product_id, line.quantity, line.unit_cents) for line in order.lines]
         == [(line.kind, line.product_id, line.quantity, line.unit_cents) for line in quote.lines]
     )
+
+
+def own_key(owner: str, sent: str) -> str | None:
+    """Return the idempotency key that somebody sent made his own, None for none: two buyers may choose the same one."""
+    return hashlib.sha256(f"{owner} {sent}".encode()).hexdigest() if sent else None
 
 
 def next_order_number(at: datetime) -> str:

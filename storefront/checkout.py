@@ -16,7 +16,7 @@ from models.database import utc_now
 from models.orders import Order
 from services.addresses import TooManyAddresses, get_address, list_addresses, remember_address, values_of
 from services.cart import Cart, get_cart
-from services.checkout import Checkout, OrderVehicle, PriceChanged, place_order
+from services.checkout import Checkout, OrderVehicle, PriceChanged, own_key, place_order
 from services.fitment import judge_products
 from services.payments import NotPayable, resume_payment
 from services.shipping import list_delivery_options, quote_cart
@@ -93,7 +93,7 @@ def place() -> Response:
 
 
 def _place(cart: Cart, draft: Draft, contact: Contact) -> Response:
-    form = read_form(Checkout, _confirmed(draft))
+    form = read_form(Checkout, _confirmed(draft, cart.owner))
     if not form.is_valid:
         return _summary_page(cart, draft, contact, form=form)
     now = utc_now()
@@ -249,7 +249,7 @@ def _summary_page(cart: Cart, draft: Draft, contact: Contact, *, form: Form[Any]
     )
 
 
-def _confirmed(draft: Draft) -> MultiDict[str, str]:
+def _confirmed(draft: Draft, owner: str) -> MultiDict[str, str]:
     """Return what is confirmed: the draft's answers, and of the last form only what may come from it."""
     confirmed = MultiDict({name: value for name, value in draft.typed.items() if name not in CONFIRMED})
     if draft.method:
@@ -257,6 +257,8 @@ def _confirmed(draft: Draft) -> MultiDict[str, str]:
     for name in CONFIRMED:
         if name in request.form:
             confirmed[name] = request.form[name]
+    if key := own_key(owner, confirmed.get("idempotency_key", "")):
+        confirmed["idempotency_key"] = key
     return confirmed
 
 

@@ -291,6 +291,26 @@ class TestPlacing:
         assert stock is not None
         assert stock.reserved == 2
 
+    def test_confirming_again_after_signing_in_places_an_order_of_the_account(
+        self, client: FlaskClient, cart: Product
+    ) -> None:
+        walk(client)
+        shown = hidden_fields(client.get("/commande/recapitulatif")) | {"accept_terms": "on"}
+        client.post("/commande/recapitulatif", data=shown)
+        guests = the_order()
+        customer = make_customer()
+        client.post("/connexion", data={"email": customer.email, "password": PASSWORD})
+        assert client.post("/commande/recapitulatif", data=shown).location.endswith("/banque")
+        mine = the_order()
+        assert mine.customer_id == customer.id
+        assert session.get_one(Order, guests.id).superseded_by_id == mine.id
+
+    def test_two_buyers_may_send_the_same_key(self, client: FlaskClient, cart: Product) -> None:
+        theirs = make_order(idempotency_key="une-seule-fois")
+        walk(client)
+        assert confirm(client, idempotency_key="une-seule-fois").status_code == 303
+        assert the_order().id != theirs.id
+
     def test_prices_sent_along_are_not_looked_at(self, client: FlaskClient, cart: Product) -> None:
         walk(client)
         confirm(client, total_cents="1", price="0.01", **{"shipping.city": "Ailleurs", "shipping_method": "pigeon"})
