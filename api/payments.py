@@ -19,7 +19,7 @@ from models.database import utc_now
 from models.orders import Order
 from models.payments import Payment
 from services.orders import get_order_of_customer
-from services.payments import get_payment_of_customer, receive_notification, send_to_bank, start_payment
+from services.payments import NotPayable, get_payment_of_customer, receive_notification, resume_payment, send_to_bank
 from web.auth import get_customer
 from web.bank import return_addresses
 from web.language import gettext as _
@@ -94,7 +94,8 @@ def create(json: InitPayment) -> tuple[Answer[BankForm], int]:
     # Before anything is locked: the bank's page may take seconds to answer.
     gateway().prepare()
     order = _order_to_pay(json, customer)
-    payment = start_payment(order, at=now)
+    payment = resume_payment(order, at=now)
+    _refuse_paid(payment)
     form = send_to_bank(payment, order, returns=return_addresses(payment), at=now)
     return Answer(data=BankForm.of(payment, form)), 201
 
@@ -133,6 +134,19 @@ def _raw_notification() -> bytes:
     if len(request.query_string) > MAX_NOTIFICATION_BYTES:
         raise RequestEntityTooLarge
     return request.query_string
+
+
+def _refuse_paid(payment: Payment) -> None:
+    """Refuse to send a buyer to the bank again; the details are those of the payment's state."""
+    status = PaymentStatus(payment.status)
+    if status.is_captured:
+        details: dict[str, object] = {
+            "payment_id": payment.id,
+            "payment_ref": payment.reference,
+            "order_id": payment.order_id,
+            "status": status.value,
+        }
+        raise NotPayable("Cette commande a déjà été payée.", details=details)
 
 
 def _order_to_pay(wanted: InitPayment, customer: Customer) -> Order:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from integrations.carts import carts
 from models.database import session
 from models.orders import Order
 from models.payments import Payment, PaymentNotification
@@ -80,8 +81,28 @@ def test_a_total_that_has_changed_is_refused(signed_in, cart):
 def test_asking_again_pays_the_same_order(signed_in, cart):
     first, second = _init(signed_in), _init(signed_in)
     assert first.json["data"]["order_id"] == second.json["data"]["order_id"]
-    assert second.json["data"]["payment_ref"].endswith("-2")
+    assert first.json["data"]["payment_ref"] == second.json["data"]["payment_ref"]
+    assert session.scalars(select(Payment.status)).all() == ["processing"]
     assert _reserved(cart) == 2
+
+
+@pytest.mark.parametrize("by", ["key", "order"])
+def test_a_repeated_request_resumes_the_payment_under_way_and_tells_when_it_was_paid(signed_in, customer, cart, by):
+    key = {"Idempotency-Key": "une-seule-fois"}
+    first = signed_in.post("/api/payments/init", json=TERMS, headers=key)
+    body = TERMS if by == "key" else {"order_id": first.json["data"]["order_id"]}
+    again = signed_in.post("/api/payments/init", json=body, headers=key)
+    assert again.status_code == 201
+    assert again.json["data"]["payment_id"] == first.json["data"]["payment_id"]
+
+    payment = _payment(first)
+    signed_in.post(CALLBACK, data=notification(payment))
+    carts().delete(f"user:{customer.id}")
+    paid = signed_in.post("/api/payments/init", json=body, headers=key)
+    assert paid.status_code == 409
+    details = paid.json["error"]["details"]
+    assert (details["payment_id"], details["status"]) == (payment.id, "paid")
+    assert session.query(Payment).count() == 1
 
 
 def test_a_changed_cart_replaces_the_order(signed_in, cart):
