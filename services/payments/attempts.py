@@ -18,6 +18,9 @@ from services.orders import get_order
 from services.payments.events import NotPayable
 from services.stock import extend_reservations
 
+# However often it is tried again, an order holds its stock no longer than this after it was placed.
+LONGEST_WAIT = timedelta(hours=2)
+
 
 def get_payment_of_customer(payment_id: int, customer_id: int) -> Payment:
     """Return a payment of a customer's own order; somebody else's is NotFound."""
@@ -56,9 +59,13 @@ def resume_payment(order: Order, *, at: datetime) -> Payment:
 def start_payment(order: Order, *, at: datetime) -> Payment:
     """Open a new attempt to pay a pending order; an attempt still open is closed, the order's time starts again.
 
+    It never goes beyond LONGEST_WAIT after the order was placed; raises NotPayable.
     A success of the closed attempt would still count (decision 18).
     """
     order = get_order(order.id, lock=True)
+    deadline = order.placed_at + LONGEST_WAIT
+    if order.status == OrderStatus.PENDING and at >= deadline:
+        raise NotPayable("Les deux heures prévues pour payer cette commande sont écoulées. Repassez commande.")
     if order.status != OrderStatus.PENDING or (order.expires_at and order.expires_at <= at):
         raise NotPayable("Cette commande ne peut plus être payée. Repassez commande depuis votre panier.")
     for earlier in order.payments:
@@ -66,7 +73,7 @@ def start_payment(order: Order, *, at: datetime) -> Payment:
             earlier.status, earlier.settled_at = PaymentStatus.CANCELLED, at
     session.flush()
     attempt = max((payment.attempt for payment in order.payments), default=0) + 1
-    expires_at = at + timedelta(minutes=settings().payment_minutes)
+    expires_at = min(at + timedelta(minutes=settings().payment_minutes), deadline)
     payment = Payment(
         # PBX_CMD must be unique per attempt: a reused one is answered 00015 (docs/payments.md).
         reference=f"{order.number}-{attempt}",

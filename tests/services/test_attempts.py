@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.orders import SYSTEM
@@ -12,8 +13,10 @@ from integrations.carts import FakeCartStore, carts
 from integrations.payments import FakeGateway, ReturnAddresses, gateway
 from models.database import session
 from models.payments import Payment
+from models.stock import StockReservation
 from services.orders import cancel_order, get_order
 from services.payments import NotPayable, send_to_bank, start_payment
+from services.payments.attempts import LONGEST_WAIT
 from tests.factories import make_order
 from tests.factories.selling import NOW
 
@@ -46,3 +49,15 @@ def test_an_attempt_that_was_closed_meanwhile_is_not_sent_to_the_bank() -> None:
     with pytest.raises(NotPayable):
         send_to_bank(late, expired, returns=returns, at=NOW)
     assert late.status == PaymentStatus.CANCELLED
+
+
+def test_however_often_it_is_tried_again_an_order_is_held_for_two_hours() -> None:
+    order = make_order()
+    for minutes in (0, 25, 50, 75, 100):
+        start_payment(order, at=NOW + timedelta(minutes=minutes))
+    late = start_payment(order, at=NOW + timedelta(minutes=119))
+    assert late.expires_at == order.expires_at == NOW + LONGEST_WAIT
+    reservation = session.scalars(select(StockReservation).where(StockReservation.order_id == order.id)).one()
+    assert reservation.expires_at == NOW + LONGEST_WAIT
+    with pytest.raises(NotPayable, match="deux heures"):
+        start_payment(order, at=NOW + LONGEST_WAIT)
