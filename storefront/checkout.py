@@ -20,7 +20,7 @@ from services.checkout import Checkout, OrderVehicle, PriceChanged, own_key, pla
 from services.fitment import judge_products
 from services.payments import NotPayable, resume_payment
 from services.shipping import list_delivery_options, quote_cart
-from storefront import drafts
+from storefront import drafts, placed
 from storefront.drafts import Contact, Draft
 from web.auth import cart_owner, find_customer
 from web.forms import Form, read_form
@@ -119,6 +119,7 @@ def _place(cart: Cart, draft: Draft, contact: Contact) -> Response:
 
 def _to_the_bank(order: Order, *, at: datetime) -> Response:
     payment = resume_payment(order, at=at)
+    placed.remember(order)
     return see_other(url_for("storefront.payments.bank", token=payment_token(payment.id)))
 
 

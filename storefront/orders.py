@@ -16,6 +16,7 @@ from services.invoices import get_document_of_order
 from services.orders import cancel_order, get_order, get_order_of_customer, list_orders_of_customer
 from services.payments import NotPayable, resume_payment
 from services.reordering import copy_to_cart
+from storefront import placed
 from web.auth import cart_owner, find_customer, get_customer
 from web.files import pdf
 from web.forms import Form, read_form, read_query
@@ -109,7 +110,10 @@ def track_cancel(token: str) -> Response:
 @bp.post("/commande/suivi/<token>/paiement")
 @payments_limit
 def track_pay(token: str) -> Response:
-    return _pay(get_order(read_order_token(token)), otherwise=url_for(".track", token=token))
+    order = get_order(read_order_token(token))
+    # He holds the order's link already: back from the bank he finds it again.
+    placed.remember(order)
+    return _pay(order, otherwise=url_for(".track", token=token))
 
 
 @bp.post("/commande/suivi/<token>/rattachement")

@@ -9,7 +9,7 @@ from models.database import utc_now
 from models.payments import Payment
 from services.orders import get_order
 from services.payments import NotPayable, Situation, get_payment, send_to_bank, situation_of, start_payment
-from storefront import drafts
+from storefront import drafts, placed
 from web.bank import return_addresses
 from web.limits import limiter
 from web.links import order_token, payment_token, read_payment_token
@@ -17,6 +17,14 @@ from web.pages import page, see_other, wants_fragment
 from web.unit_of_work import commits
 
 bp = Blueprint("payments", __name__, url_prefix="/paiement")
+
+
+@bp.after_request
+def keep_to_the_payer(response: Response) -> Response:
+    """Leave these pages in no cache and their addresses with no other site."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @bp.get("/<token>")
@@ -37,7 +45,8 @@ def show(token: str) -> Response:
         token=token,
         payment=payment,
         order=order,
-        order_token=order_token(order.id),
+        # The bank, its logs and proxies have seen this page's address: it must not open the order to them.
+        order_token=order_token(order.id) if placed.is_visitors(order) else None,
         reason=refusal_sentence(payment.error_code),
         checkout_step=None,
     )

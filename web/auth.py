@@ -27,7 +27,7 @@ from web.language import gettext as _
 STAFF_LEVEL = 7
 TOKEN_LIFETIME = timedelta(days=7)
 # What a guest's session keeps when he signs in; everything else starts anew.
-KEPT_AT_SIGN_IN = ("checkout",)
+KEPT_AT_SIGN_IN = ("checkout", "placed_orders")
 View = TypeVar("View", bound=Callable[..., Any])
 
 log = structlog.get_logger()

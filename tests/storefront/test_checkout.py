@@ -11,12 +11,21 @@ from sqlalchemy import func, select
 from integrations.carts import FakeCartStore
 from models.catalog import Product
 from models.customers import Customer, CustomerAddress
-from models.database import session
+from models.database import session, utc_now
 from models.orders import Order
 from models.payments import Payment
 from models.stock import StockItem
 from services.addresses import AddressInput, add_address
-from tests.factories import make_address, make_customer, make_fitment, make_order, make_product, make_vehicle_type
+from services.payments import receive_notification
+from tests.factories import (
+    make_address,
+    make_customer,
+    make_fitment,
+    make_order,
+    make_product,
+    make_vehicle_type,
+    notification,
+)
 from tests.factories.people import PASSWORD
 from tests.storefront.reading import hidden_fields, text_of, value_of
 from web.visitor import VEHICLE_COOKIE
@@ -95,7 +104,11 @@ class TestWholeWay:
         bank = client.get(placed.location)
         assert 'action="https://bank.invalid/pay"' in bank.get_data(as_text=True)
         assert hidden_fields(bank) == {"PBX_CMD": f"{order.number}-1", "PBX_TOTAL": str(order.total_cents)}
-        assert session.scalars(select(Payment)).one().status == "processing"
+        payment = session.scalars(select(Payment)).one()
+        assert payment.status == "processing"
+        receive_notification(notification(payment), source_ip="", at=utc_now())
+        # In the visit that placed it the paid page shows the way to the order, and nothing else has to be kept.
+        assert "Suivre ma commande" in text_of(client.get(placed.location.removesuffix("/banque")))
 
     def test_the_summary_explains_itself(self, client: FlaskClient, cart: Product) -> None:
         walk(client)

@@ -14,7 +14,8 @@ from models.orders import Order
 from models.payments import Payment
 from services.orders import cancel_order, get_order
 from services.payments import receive_notification, start_payment
-from tests.factories import make_order, make_product, notification
+from tests.factories import make_customer, make_order, make_product, notification
+from tests.storefront.conftest import SignInAs
 from tests.storefront.reading import hidden_fields, text_of
 from web.bank import return_addresses
 from web.links import order_token, payment_token
@@ -125,11 +126,44 @@ class TestComingBack:
         assert (poll.status_code, poll.headers["HX-Redirect"]) == (204, path(payment))
 
     def test_paid_says_what_comes_next(self, client: FlaskClient, payment: Payment) -> None:
+        with client.session_transaction() as visit:
+            visit["placed_orders"] = [payment.order_id]
         bank_says(payment)
         page = text_of(client.get(path(payment)))
         for words in ("Merci, votre commande est payée", "54,90 €", "Livraison prévue", "Créer un compte"):
             assert words in page
         assert order_token(payment.order_id).split(".")[0] in client.get(path(payment)).get_data(as_text=True)
+
+    @pytest.mark.parametrize("cancelled", [False, True])
+    def test_a_borrowed_address_does_not_open_the_order(
+        self, client: FlaskClient, payment: Payment, cancelled: bool
+    ) -> None:
+        if cancelled:
+            order = get_order(payment.order_id)
+            cancel_order(order, reason="Non payée à temps.", by=SYSTEM, at=utc_now())
+            order.superseded_by_id = make_order().id
+            session.flush()
+        bank_says(payment)
+        answer = client.get(path(payment))
+        assert "/commande/suivi/" not in answer.get_data(as_text=True)
+        assert "Le lien pour suivre votre commande est dans l'e-mail" in text_of(answer)
+
+    def test_the_customer_of_the_order_finds_the_way_to_it(self, client: FlaskClient, sign_in_as: SignInAs) -> None:
+        customer = make_customer()
+        order = make_order(customer_id=customer.id, at=utc_now())
+        payment = start_payment(order, at=utc_now())
+        bank_says(payment)
+        sign_in_as(customer)
+        assert "/commande/suivi/" in client.get(path(payment)).get_data(as_text=True)
+        sign_in_as(make_customer())
+        assert "/commande/suivi/" not in client.get(path(payment)).get_data(as_text=True)
+
+    @pytest.mark.parametrize("more", [(), ("banque",), ("abandon",), ("retour", "accepte")])
+    def test_its_pages_are_kept_by_no_cache_and_told_to_no_site(
+        self, client: FlaskClient, payment: Payment, more: tuple[str, ...]
+    ) -> None:
+        headers = client.get(path(payment, *more)).headers
+        assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("private, no-store", "no-referrer")
 
     def test_once_paid_the_address_typed_is_not_kept(self, client: FlaskClient, payment: Payment) -> None:
         with client.session_transaction() as visit:
@@ -174,7 +208,7 @@ class TestComingBack:
         cancel_order(get_order(payment.order_id), reason="Non payée à temps.", by=SYSTEM, at=utc_now())
         page = text_of(client.get(path(payment)))
         assert "n'a pas été payée à temps" in page
-        assert "rien n'a été débité" in page
+        assert "aucun paiement ne nous est parvenu" in page
 
     def test_money_that_came_too_late_is_said_to_go_back(self, client: FlaskClient, payment: Payment) -> None:
         order = get_order(payment.order_id)
