@@ -20,6 +20,7 @@ from models.staff import StaffMember
 from services.cart import merge_carts
 from services.customers import find_active_customer
 from services.orders import hand_over_orders
+from services.paid_carts import take_out_paid_orders
 from services.staff import find_active_staff_member
 from web import sessions
 from web.language import gettext as _
@@ -120,6 +121,7 @@ def _bring_along(guest: str, customer: Customer) -> None:
     account = cart_owner_of(customer)
     hand_over_orders(guest, account)
     try:
+        take_out_paid_orders(guest, at=utc_now())
         merge_carts(guest, account, at=utc_now())
     except ConnectionError as error:
         # Signing in matters more than the cart, which still lies under the guest's key.

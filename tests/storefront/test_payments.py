@@ -9,12 +9,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from domain.orders import SYSTEM
+from integrations.carts import FakeCartStore
+from jobs.cart import clear_paid_cart
 from models.database import session, utc_now
 from models.orders import Order
 from models.payments import Payment
+from services.cart import get_cart
+from services.checkout import place_order
 from services.orders import cancel_order, get_order
 from services.payments import receive_notification, start_payment
-from tests.factories import make_customer, make_order, make_product, notification
+from tests.factories import make_checkout, make_customer, make_order, make_product, notification
+from tests.factories.people import PASSWORD
 from tests.storefront.conftest import SignInAs
 from tests.storefront.reading import hidden_fields, text_of
 from web.bank import return_addresses
@@ -233,6 +238,25 @@ class TestComingBack:
 
     def test_a_link_to_the_order_opens_no_payment(self, client: FlaskClient, payment: Payment) -> None:
         assert client.get(f"/paiement/{order_token(payment.id)}").status_code == 404
+
+
+class TestSigningUpAfterwards:
+    def test_what_was_paid_does_not_come_along_into_the_account(
+        self, client: FlaskClient, stores: FakeCartStore
+    ) -> None:
+        bought, wanted = make_product(), make_product()
+        client.post("/panier/lignes", data={"product_id": bought.id, "quantity": 2})
+        owner = next(iter(stores.carts))
+        order = place_order(get_cart(owner), make_checkout(), customer_id=None, at=utc_now())
+        bank_says(start_payment(order, at=utc_now()))
+        client.post("/panier/lignes", data={"product_id": wanted.id})
+        customer = make_customer()
+        # The job that empties the paid cart has not run yet.
+        client.post("/connexion", data={"email": customer.email, "password": PASSWORD})
+        account = stores.load(f"user:{customer.id}").items
+        assert [(item.product_id, item.quantity) for item in account] == [(wanted.id, 1)]
+        clear_paid_cart(order.id)
+        assert stores.load(f"user:{customer.id}").items == account
 
 
 class TestRetrying:
