@@ -5,7 +5,6 @@ from datetime import timedelta
 from flask import render_template
 
 from domain.money import contained_vat
-from domain.payments import CAPTURED, PaymentStatus
 from integrations.documents import printer
 from jobs.unit_of_work import checkpoint, for_each
 from models.database import utc_now
@@ -19,6 +18,7 @@ from services.invoices import (
     store_document,
 )
 from services.orders import get_order
+from services.payments import find_paying_payment
 from web.postal import address_lines
 
 # What takes seconds is looked after when it was not done in this time, and only while it is news.
@@ -44,12 +44,11 @@ def render_invoice(invoice_id: int) -> None:
 def invoice_page(invoice: Invoice) -> str:
     """Return an invoice as the HTML it is printed from; every figure is the invoice's own."""
     order = get_order(invoice.order_id)
-    captured = (payment for payment in order.payments if PaymentStatus(payment.status) in CAPTURED)
     return render_template(
         "documents/invoice.html",
         invoice=invoice,
         order=order,
-        payment=next(captured, None),
+        payment=find_paying_payment(order),
         address_lines=address_lines,
         unit_net=lambda line: line.unit_cents - contained_vat(line.unit_cents, line.vat_basis_points),
     )

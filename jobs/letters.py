@@ -8,12 +8,13 @@ from flask import render_template
 
 from config import settings
 from domain.orders import OrderStatus
-from domain.payments import CAPTURED, PaymentStatus, refusal_sentence
+from domain.payments import refusal_sentence
 from domain.shipping import tracking_url
 from models.invoices import Invoice
 from models.orders import Order
 from models.payments import Payment, Refund
 from services.mail import write_mail
+from services.payments import find_paying_payment, is_settled, sum_refunds_of_cancellation
 from services.settings import get_shop_identity
 from web.language import gettext as _
 from web.links import order_link, staff_order_link
@@ -62,15 +63,14 @@ def order_confirmation(order: Order) -> Letter:
 
 def payment_confirmation(order: Order, invoice: Invoice) -> Letter:
     """The money is there; the invoice is attached."""
-    # Staff may record a payment that came another way: then there is none of ours to tell of.
-    captured = [payment for payment in order.payments if PaymentStatus(payment.status) in CAPTURED]
     return _about(
         order,
         "payment_confirmation",
         _("Paiement reçu pour votre commande %(number)s", number=order.number),
         invoice_id=invoice.id,
         invoice=invoice,
-        payment=captured[-1] if captured else None,
+        # Staff may record a payment that came another way: then there is none of ours to tell of.
+        payment=find_paying_payment(order),
         # Paid after it was called off: the buyer had been told that it was.
         was_reopened=any(change.from_status == OrderStatus.CANCELLED for change in order.history),
     )
@@ -111,7 +111,6 @@ def delivery_notice(order: Order) -> Letter:
 
 def cancellation_notice(order: Order) -> Letter:
     """The order is called off, why, and what comes back."""
-    captured = [payment for payment in order.payments if PaymentStatus(payment.status) in CAPTURED]
     # Taken up again by a late payment and called off once more is another piece of news.
     news = f"{order.id}:{order.cancelled_at:%Y%m%d%H%M%S}" if order.cancelled_at else f"{order.id}"
     return _about(
@@ -119,7 +118,9 @@ def cancellation_notice(order: Order) -> Letter:
         "cancellation_notice",
         _("Votre commande %(number)s est annulée", number=order.number),
         news=news,
-        refunded_cents=sum(payment.amount_cents for payment in captured),
+        refunded_cents=sum_refunds_of_cancellation(order),
+        # What was under way at the bank may still come in.
+        is_certain=all(is_settled(payment) for payment in order.payments),
     )
 
 

@@ -10,7 +10,13 @@ from services.payments.attempts import (
 from services.payments.events import NotPayable, PaymentAnomaly, PaymentReceived, PaymentRefused
 from services.payments.notifications import get_notification, receive_notification
 from services.payments.reconciliation import inquire_about, list_unsettled_payments, settle_by_inquiry
-from services.payments.situation import Situation, situation_of
+from services.payments.situation import (
+    Situation,
+    find_paying_payment,
+    is_settled,
+    situation_of,
+    sum_refunds_of_cancellation,
+)
 
 __all__ = [
     "NotPayable",
@@ -18,10 +24,12 @@ __all__ = [
     "PaymentReceived",
     "PaymentRefused",
     "Situation",
+    "find_paying_payment",
     "get_notification",
     "get_payment",
     "get_payment_of_customer",
     "inquire_about",
+    "is_settled",
     "list_unsettled_payments",
     "receive_notification",
     "resume_payment",
@@ -29,4 +37,5 @@ __all__ = [
     "settle_by_inquiry",
     "situation_of",
     "start_payment",
+    "sum_refunds_of_cancellation",
 ]

@@ -3,10 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import func, select
+
 from domain.orders import OrderStatus
 from domain.payments import PaymentStatus
+from models.database import session
 from models.orders import Order
-from models.payments import Payment
+from models.payments import Payment, Refund
 
 
 class Situation(StrEnum):
@@ -37,6 +40,44 @@ def situation_of(payment: Payment, order: Order, *, at: datetime) -> Situation:
     if status == PaymentStatus.CANCELLED:
         return Situation.REPLACED
     return Situation.READY if payment.sent_at is None else Situation.WAITING
+
+
+def find_paying_payment(order: Order) -> Payment | None:
+    """Return the payment that paid an order, None when it came another way; needs `order.payments` loaded.
+
+    A second payment of two tabs goes back at once, so what was kept comes first; when all went back, the one that
+    settled as the order was paid.
+    """
+    captured = [payment for payment in order.payments if PaymentStatus(payment.status).is_captured]
+    return min(
+        captured,
+        key=lambda payment: (
+            payment.status == PaymentStatus.REFUNDED,
+            payment.settled_at != order.paid_at,
+            payment.id,
+        ),
+        default=None,
+    )
+
+
+def sum_refunds_of_cancellation(order: Order) -> int:
+    """Return what comes back because an order was called off, in cents; needs `order.payments` loaded.
+
+    That is what is left of its payments and what was asked of the bank since; not what went back before.
+    """
+    asked = session.scalar(
+        select(func.coalesce(func.sum(Refund.amount_cents), 0)).where(
+            Refund.payment_id.in_([payment.id for payment in order.payments]),
+            Refund.created_at >= (order.cancelled_at or order.placed_at),
+            Refund.status != "failed",
+        )
+    )
+    return sum(payment.refundable_cents for payment in order.payments) + int(asked or 0)
+
+
+def is_settled(payment: Payment) -> bool:
+    """Say whether all is known of an attempt: it was never sent to the bank, its money came, or the bank was asked."""
+    return payment.sent_at is None or PaymentStatus(payment.status).is_captured or payment.inquired_at is not None
 
 
 def _is_second(payment: Payment, order: Order) -> bool:

@@ -9,8 +9,10 @@ import pytest
 from flask import render_template
 
 from domain.orders import SYSTEM, Actor
+from domain.payments import PaymentStatus
 from integrations.payments import BankAnswer
 from integrations.payments.interface import Settlement
+from jobs.invoices import invoice_page
 from jobs.letters import (
     Letter,
     cancellation_notice,
@@ -26,11 +28,12 @@ from jobs.letters import (
 from models.database import session, utc_now
 from models.mail import Mail
 from models.orders import Order
+from models.payments import Payment
 from models.settings import ShopSetting
 from services.invoices import get_invoice, issue_invoice
 from services.orders import cancel_order, deliver_order, get_order, mark_order_paid, ship_order, start_processing
 from services.payments import get_payment, receive_notification, start_payment
-from services.refunds import get_refund, request_refund, settle_refund
+from services.refunds import get_refund, refund_cancelled_order, request_refund, settle_refund
 from services.settings import ShopIdentity, get_shop_identity
 from tests.factories import make_address, make_order, make_product, notification, pay
 from tests.jobs.conftest import Outside
@@ -205,6 +208,54 @@ def test_a_cancellation_says_what_comes_back(outside: Outside) -> None:
     assert "Rien n'a été débité." in read(rendered(cancelled_unpaid(), "txt"))
     letter = cancelled_paid()
     assert f"{read(money(letter.values['order'].total_cents))} vous sont remboursés" in read(rendered(letter, "txt"))
+
+
+def test_a_cancellation_does_not_promise_what_went_back_before(outside: Outside) -> None:
+    order = an_order()
+    first, second = pay_twice(order)
+    request_refund(second, amount_cents=second.amount_cents, reason="Payée deux fois.", by=SYSTEM, at=NOW)
+    later = NOW + timedelta(days=1)
+    order = get_order(order.id, lock=True)
+    cancel_order(order, reason="Le client a changé d'avis.", by=STAFF, at=later)
+    assert cancellation_notice(get_order(order.id)).values["refunded_cents"] == first.amount_cents
+    # Asked of the bank meanwhile, it is the same sum.
+    refund_cancelled_order(order.id, at=later)
+    assert cancellation_notice(get_order(order.id, lock=True)).values["refunded_cents"] == first.amount_cents
+
+
+def test_a_cancellation_is_not_sure_of_what_the_bank_has_not_told(outside: Outside) -> None:
+    order = an_order()
+    start_payment(order, at=NOW).sent_at = NOW
+    session.flush()
+    cancel_order(order, reason="Paiement non reçu dans le délai.", by=SYSTEM, at=NOW)
+    for kind in ("html", "txt"):
+        words = read(rendered(cancellation_notice(get_order(order.id)), kind))
+        assert "Rien n'a été débité" not in words
+        assert "Aucun paiement ne nous est parvenu." in words
+
+
+def test_confirmation_and_invoice_name_the_payment_that_was_kept(outside: Outside) -> None:
+    order = an_order()
+    first, second = pay_twice(order)
+    request_refund(second, amount_cents=second.amount_cents, reason="Payée deux fois.", by=SYSTEM, at=NOW)
+    order = get_order(order.id)
+    invoice = get_invoice(issue_invoice(order.id, at=NOW).id)
+    assert payment_confirmation(order, invoice).values["payment"].id == first.id
+    page = invoice_page(invoice)
+    assert first.reference in page
+    assert second.reference not in page
+
+
+def pay_twice(order: Order) -> tuple[Payment, Payment]:
+    """Pay in two tabs, before any of the money goes back."""
+    first = start_payment(order, at=NOW)
+    first.status = PaymentStatus.CANCELLED
+    second = start_payment(order, at=NOW)
+    for payment in (second, first):
+        payment.status, payment.settled_at = PaymentStatus.PAID, NOW
+    mark_order_paid(get_order(order.id), by=SYSTEM, at=NOW)
+    session.flush()
+    return first, second
 
 
 def test_a_payment_that_came_another_way_is_confirmed_too(outside: Outside) -> None:
