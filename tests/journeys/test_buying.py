@@ -140,7 +140,7 @@ def find_number(page: Page) -> str:
 
 def pay(page: Page, *, scripts: bool) -> None:
     if not scripts:
-        page.get_by_role("button", name=re.compile("page de la banque")).click()
+        page.get_by_role("button", name=re.compile("^Payer")).click()
     page.wait_for_url(re.compile("/cgi/"))
     page.get_by_role("button", name=re.compile("^Payer")).click()
     page.get_by_role("button", name="Confirmer le paiement").click()
