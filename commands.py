@@ -14,7 +14,7 @@ from domain.errors import ShopError
 
 def install(app: Flask) -> None:
     """Register every command on `app`."""
-    for command in (work, schedule, alive, demo, reindex, create_staff, paybox_keys, failed_jobs):
+    for command in (work, schedule, alive, demo, reindex, create_staff, refund_again, paybox_keys, failed_jobs):
         app.cli.add_command(command)
 
 
@@ -121,6 +121,25 @@ def create_staff(email: str, level: int, first_name: str, last_name: str, genera
 def new_password() -> str:
     """Return a password that nobody guesses and that has what passwords must have."""
     return f"{secrets.token_urlsafe(15)}-Aa1"
+
+
+@click.command()
+@click.argument("number")
+@with_appcontext
+def refund_again(number: str) -> None:
+    """Ask the bank anew for what it refused to give back on a cancelled or returned order."""
+    from domain.orders import SYSTEM
+    from jobs.unit_of_work import unit_of_work
+    from models.database import utc_now
+    from services.orders import get_order_by_number
+    from services.refunds import refund_again as ask_anew
+
+    try:
+        with unit_of_work():
+            asked = ask_anew(get_order_by_number(number).id, by=SYSTEM, at=utc_now())
+    except ShopError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"{number}: {asked} refund(s) on their way to the bank.")
 
 
 @click.command()

@@ -9,11 +9,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from config import settings
+from domain.orders import SYSTEM
+from integrations.carts import FakeCartStore, carts
+from integrations.payments import FakeGateway, gateway
 from integrations.payments.paybox.fingerprints import PUBLISHED, identify_key
 from models.database import session, utc_now
+from models.payments import Refund
 from models.staff import StaffMember
 from services.mail import get_mail, mark_refused, write_mail
+from services.orders import cancel_order, get_order
 from services.passwords import is_password
+from tests.factories import make_order, pay
 
 NAMES = ["--first-name", "Dominique", "--last-name", "Martin"]
 
@@ -87,3 +93,17 @@ def test_failed_mails_are_listed_and_posted_again(app: Flask, db: None) -> None:
     assert "550 unknown" in listed.output
     assert "1 mail(s)" in runner.invoke(args=["failed-jobs", "--replay", f"mail-{mail_id}"]).output
     assert get_mail(mail_id).status == "queued"
+
+
+def test_a_refund_that_the_bank_refused_is_asked_for_again_by_order_number(app: Flask, db: None) -> None:
+    with carts.replaced_by(FakeCartStore()), gateway.replaced_by(FakeGateway()):
+        order = make_order()
+        pay(order)
+        cancel_order(get_order(order.id), reason="Le client a changé d'avis.", by=SYSTEM, at=utc_now())
+        session.commit()
+        runner = app.test_cli_runner()
+        assert runner.invoke(args=["refund-again", order.number]).exit_code == 0
+        assert session.scalars(select(Refund)).one().amount_cents == order.total_cents
+        twice = runner.invoke(args=["refund-again", order.number])
+        assert (twice.exit_code, "rien à rembourser" in twice.output) == (1, True)
+        assert len(session.scalars(select(Refund.id)).all()) == 1
