@@ -88,7 +88,7 @@ def add_staff(now: datetime) -> None:
     """Write four members of staff of different levels; all know the password that `make run` prints."""
     secret = bcrypt.hashpw(STAFF["password"].encode(), bcrypt.gensalt(12)).decode()
     for email, first_name, last_name, job, level in (
-        (STAFF["email"], "Claude", "Marchand", "Responsable de la boutique", 9),
+        (STAFF["email"], "Camille", "Marchand", "Responsable de la boutique", 9),
         ("direction@atelier.example", "Dominique", "Fabre", "Direction", 10),
         ("atelier@atelier.example", "Sacha", "Morel", "Préparation des commandes", 7),
         ("compta@atelier.example", "Andréa", "Rey", "Comptabilité", 8),
