@@ -67,3 +67,29 @@ def test_the_staffs_pages_too(browser: Browser, stack: Stack, size: dict[str, in
         page.goto(path)
         assert not find_faults(page), path
     context.close()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_pages_of_buying_too(browser: Browser, stack: Stack, size: dict[str, int]) -> None:
+    context = open_context(browser, stack, viewport=size)
+    page = context.new_page()
+    page.goto(PAGES["gamme of a vehicle"])
+    page.locator("article.part-row h3 a").first.click()
+    page.locator("form.add-to-cart").first.wait_for()
+    assert not find_faults(page), "product"
+    page.get_by_role("button", name="Ajouter au panier").first.click()
+    page.get_by_text("Ajouté au panier").first.wait_for()
+    page.goto("/connexion")
+    page.get_by_label("Adresse e-mail").fill(stack.customer["email"])
+    page.locator("input[name=password]").fill(stack.customer["password"])
+    page.locator("main").get_by_role("button", name="Se connecter").click()
+    for path in ("/panier", "/commande", "/compte", "/compte/commandes"):
+        page.goto(path)
+        assert not find_faults(page), path
+        assert not scrolls_sideways(page), path
+    page.goto("/commande")
+    page.get_by_role("button", name="Choisir la livraison").click()
+    assert not find_faults(page), "delivery"
+    page.get_by_role("button", name="Vérifier la commande").click()
+    assert not find_faults(page), "summary"
+    context.close()
