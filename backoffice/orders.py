@@ -14,6 +14,7 @@ from domain.payments import refusal_sentence
 from domain.shipping import TRACKING_PAGES, tracking_url
 from models.database import utc_now
 from models.orders import Order
+from services.credit_notes import get_credit_note_document
 from services.dashboard import MOST_COUNTED, count_orders_by_status, count_orders_to_review
 from services.fulfilment import (
     Cancellation,
@@ -136,6 +137,11 @@ def review(id: int) -> Response:
 @bp.get("/<int:id>/invoice")
 def invoice(id: int) -> Response:
     return pdf(*get_document_of_order(get_order_file(id)))
+
+
+@bp.get("/<int:id>/credit-notes/<int:invoice_id>")
+def credit_note(id: int, invoice_id: int) -> Response:
+    return pdf(*get_credit_note_document(get_order_file(id), invoice_id))
 
 
 def _find(query: OrderQuery) -> list[Order]:

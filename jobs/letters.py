@@ -124,14 +124,16 @@ def cancellation_notice(order: Order) -> Letter:
     )
 
 
-def refund_confirmation(order: Order, refund: Refund) -> Letter:
-    """The bank has given money back."""
+def refund_confirmation(order: Order, refund: Refund, credit_note: Invoice | None = None) -> Letter:
+    """The bank has given money back; the credit note is attached where there is one."""
     return _about(
         order,
         "refund_confirmation",
         _("Remboursement de %(amount)s effectué", amount=money(refund.amount_cents)),
         news=f"{refund.id}",
+        invoice_id=credit_note.id if credit_note else None,
         refund=refund,
+        credit_note=credit_note,
     )
 
 

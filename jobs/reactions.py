@@ -5,6 +5,7 @@ from typing import Any
 
 from jobs.alerts import alert_failed_mail, alert_failed_refund, alert_payment_anomaly
 from jobs.cart import clear_paid_cart
+from jobs.credit_notes import acknowledge_refund, send_credit_note
 from jobs.invoices import issue_order_invoice, render_invoice
 from jobs.mail import deliver_mail
 from jobs.orders import (
@@ -14,7 +15,7 @@ from jobs.orders import (
     send_shipping_notice,
 )
 from jobs.payments import send_payment_confirmation, send_payment_refused
-from jobs.refunds import refund_cancelled, send_refund, send_refund_confirmation
+from jobs.refunds import refund_cancelled, send_refund
 from jobs.search import index_product
 from models.outbox import Event
 from services.checkout import OrderPlaced
@@ -35,9 +36,9 @@ REACTIONS: dict[type[Event], tuple[Callable[[int], Any], ...]] = {
     PaymentRefused: (send_payment_refused,),
     PaymentAnomaly: (alert_payment_anomaly,),
     InvoiceIssued: (render_invoice,),
-    InvoicePrinted: (send_payment_confirmation,),
+    InvoicePrinted: (send_payment_confirmation, send_credit_note),
     RefundRequested: (send_refund,),
-    RefundCompleted: (send_refund_confirmation,),
+    RefundCompleted: (acknowledge_refund,),
     RefundFailed: (alert_failed_refund,),
     ProductChanged: (index_product,),
     MailWritten: (deliver_mail,),

@@ -12,6 +12,7 @@ from rq.exceptions import StopRequested
 from config import settings
 from integrations.queue.rq_provider import JOB_SECONDS, QUEUE_NAME
 from integrations.redis_connections import open_redis
+from jobs.credit_notes import finish_credit_notes
 from jobs.invoices import finish_invoices
 from jobs.mail import resend_waiting_mails
 from jobs.orders import cancel_unpaid_orders
@@ -46,6 +47,7 @@ SCHEDULE = (
     Every(MINUTE, resend_waiting_mails),
     Every(MINUTE, cancel_unpaid_orders),
     Every(5 * MINUTE, finish_invoices),
+    Every(5 * MINUTE, finish_credit_notes),
     Every(5 * MINUTE, reconcile_payments),
     Every(5 * MINUTE, settle_refunds),
     At("15 3 * * *", purge_outbox),

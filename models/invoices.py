@@ -33,6 +33,8 @@ class Invoice(Base):
         CheckConstraint("kind IN ('invoice', 'credit_note')", name="kind_known"),
         CheckConstraint("net_cents + vat_cents = total_cents", name="net_and_vat_make_total"),
         CheckConstraint("(kind = 'credit_note') = (parent_id IS NOT NULL)", name="credit_note_has_parent"),
+        CheckConstraint("(kind = 'credit_note') = (refund_id IS NOT NULL)", name="credit_note_has_refund"),
+        CheckConstraint("(kind = 'credit_note') = (total_cents < 0)", name="credit_note_is_negative"),
     )
 
     id: Mapped[Id]
@@ -41,7 +43,9 @@ class Invoice(Base):
     year: Mapped[int] = mapped_column(SmallInteger)
     sequence: Mapped[int]
     order_id: Mapped[int] = mapped_column(ForeignKey("shop_order.id"))
+    # Of a credit note: the invoice that it takes back from, and the refund that it acknowledges, once.
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"))
+    refund_id: Mapped[int | None] = mapped_column(ForeignKey("refund.id"), unique=True)
     issued_at: Mapped[Moment]
     due_on: Mapped[date]
     currency: Mapped[str] = mapped_column(String(3), default="EUR", server_default="EUR")
@@ -54,6 +58,7 @@ class Invoice(Base):
     vat_breakdown: Mapped[list[dict[str, int]]] = mapped_column(JSONB)
 
     order: Mapped[Order] = relationship(back_populates="invoices", lazy="raise")
+    parent: Mapped["Invoice | None"] = relationship(remote_side="Invoice.id", lazy="raise")
     lines: Mapped[list["InvoiceLine"]] = relationship(lazy="raise", order_by="InvoiceLine.position")
     document: Mapped["InvoiceDocument | None"] = relationship(lazy="raise")
 

@@ -56,7 +56,7 @@ def issue_invoice(order_id: int, *, at: datetime) -> Invoice:
     if order.paid_at is None:
         raise NotInvoiceable("Cette commande n'est pas payée : elle n'a pas de facture.")
     year = at.astimezone(PARIS).year
-    sequence = _take_number("invoice", year)
+    sequence = take_number("invoice", year)
     totals = total_of([_as_priced(line) for line in order.lines])
     invoice = Invoice(
         number=f"{SERIES['invoice']}{year}-{sequence:06d}",
@@ -105,7 +105,11 @@ def get_invoice(invoice_id: int) -> Invoice:
     invoice = session.scalar(
         select(Invoice)
         .where(Invoice.id == invoice_id)
-        .options(selectinload(Invoice.lines), joinedload(Invoice.order).selectinload(Order.lines))
+        .options(
+            selectinload(Invoice.lines),
+            joinedload(Invoice.parent),
+            joinedload(Invoice.order).selectinload(Order.lines),
+        )
     )
     if invoice is None:
         raise NotFound("Cette facture n'existe pas.")
@@ -180,11 +184,13 @@ def get_document_of_order(order: Order) -> tuple[str, bytes]:
 def get_document(invoice_id: int) -> tuple[str, bytes]:
     """Return file name and PDF of an invoice; raises DocumentNotReady while it is being made."""
     row = session.execute(
-        select(Invoice.number, InvoiceDocument.content).join(Invoice.document).where(Invoice.id == invoice_id)
+        select(Invoice.number, InvoiceDocument.content, Invoice.kind)
+        .join(Invoice.document)
+        .where(Invoice.id == invoice_id)
     ).one_or_none()
     if row is None:
         raise DocumentNotReady("La facture est en cours de préparation. Réessayez dans une minute.")
-    return f"facture-{row[0]}.pdf", row[1]
+    return f"{'avoir' if row[2] == 'credit_note' else 'facture'}-{row[0]}.pdf", row[1]
 
 
 def _ask_for_document(invoice_id: int) -> None:
@@ -193,7 +199,7 @@ def _ask_for_document(invoice_id: int) -> None:
         queue().enqueue(PRINT_JOB, invoice_id, key=f"print-{invoice_id}")
 
 
-def _take_number(kind: str, year: int) -> int:
+def take_number(kind: str, year: int) -> int:
     """Return the next number of a series; the counter's row stays locked until commit, so a failure leaves no gap."""
     return session.execute(
         insert(InvoiceCounter)

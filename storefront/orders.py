@@ -11,6 +11,7 @@ from domain.orders import Actor, OrderStatus, moves_open_to
 from domain.shipping import tracking_url
 from models.database import utc_now
 from models.orders import Order
+from services.credit_notes import get_credit_note_document
 from services.customers import claim_order
 from services.invoices import get_document_of_order
 from services.orders import cancel_order, get_order, get_order_of_customer, list_orders_of_customer
@@ -67,6 +68,11 @@ def invoice(order_id: int) -> Response:
     return pdf(*get_document_of_order(_own(order_id)))
 
 
+@bp.get("/compte/commandes/<int:order_id>/avoirs/<int:invoice_id>")
+def credit_note(order_id: int, invoice_id: int) -> Response:
+    return pdf(*get_credit_note_document(_own(order_id), invoice_id))
+
+
 @bp.post("/compte/commandes/<int:order_id>/annulation")
 def cancel(order_id: int) -> Response:
     order = _own(order_id)
@@ -98,6 +104,11 @@ def track(token: str) -> Response:
 @bp.get("/commande/suivi/<token>/facture")
 def track_invoice(token: str) -> Response:
     return pdf(*get_document_of_order(get_order(read_order_token(token))))
+
+
+@bp.get("/commande/suivi/<token>/avoirs/<int:invoice_id>")
+def track_credit_note(token: str, invoice_id: int) -> Response:
+    return pdf(*get_credit_note_document(get_order(read_order_token(token)), invoice_id))
 
 
 @bp.post("/commande/suivi/<token>/annulation")
@@ -138,6 +149,7 @@ def _show_own(order: Order, *, form: Form[Any] | None = None) -> Response:
         "cancel": url_for(".cancel", order_id=order.id),
         "pay": url_for(".pay", order_id=order.id),
         "reorder": url_for(".reorder", order_id=order.id),
+        "credit_notes": _list_credit_notes(order, ".credit_note", order_id=order.id),
     }
     return _order_page("storefront/orders/show.html", order, links, form, account_page="orders")
 
@@ -148,6 +160,7 @@ def _show_by_link(order: Order, token: str, *, form: Form[Any] | None = None) ->
         "invoice": url_for(".track_invoice", token=token),
         "cancel": url_for(".track_cancel", token=token),
         "pay": url_for(".track_pay", token=token),
+        "credit_notes": _list_credit_notes(order, ".track_credit_note", token=token),
     }
     may_claim = order.customer_id is None
     response = _order_page(
@@ -165,7 +178,13 @@ def _show_by_link(order: Order, token: str, *, form: Form[Any] | None = None) ->
     return response
 
 
-def _order_page(template: str, order: Order, links: dict[str, str], form: Form[Any] | None, **context: Any) -> Response:
+def _list_credit_notes(order: Order, endpoint: str, **values: Any) -> list[tuple[str, str]]:
+    """List number and address of an order's credit notes."""
+    notes = [invoice for invoice in order.invoices if invoice.kind == "credit_note"]
+    return [(note.number, url_for(endpoint, invoice_id=note.id, **values)) for note in notes]
+
+
+def _order_page(template: str, order: Order, links: dict[str, Any], form: Form[Any] | None, **context: Any) -> Response:
     may_cancel = OrderStatus.CANCELLED in moves_open_to(OrderStatus(order.status), Actor.owner(order.customer_id))
     response = page(
         template,

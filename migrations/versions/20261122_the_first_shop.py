@@ -381,35 +381,6 @@ def upgrade() -> None:
     op.create_index('ix_shop_order_status', 'shop_order', ['status', sa.literal_column('id DESC')], unique=False)
     op.create_index('ix_shop_order_tracking_number', 'shop_order', ['tracking_number'], unique=False, postgresql_where=sa.text("tracking_number <> ''"))
     op.create_index('ix_shop_order_unpaid', 'shop_order', ['expires_at'], unique=False, postgresql_where=sa.text("status = 'pending'"))
-    op.create_table('invoice',
-    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
-    sa.Column('number', sa.String(length=24), nullable=False),
-    sa.Column('kind', sa.String(length=12), server_default='invoice', nullable=False),
-    sa.Column('year', sa.SmallInteger(), nullable=False),
-    sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('order_id', sa.BigInteger(), nullable=False),
-    sa.Column('parent_id', sa.BigInteger(), nullable=True),
-    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('due_on', sa.Date(), nullable=False),
-    sa.Column('currency', sa.String(length=3), server_default='EUR', nullable=False),
-    sa.Column('seller', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('buyer', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('net_cents', sa.BigInteger(), nullable=False),
-    sa.Column('vat_cents', sa.BigInteger(), nullable=False),
-    sa.Column('total_cents', sa.BigInteger(), nullable=False),
-    sa.Column('vat_breakdown', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.CheckConstraint("(kind = 'credit_note') = (parent_id IS NOT NULL)", name=op.f('ck_invoice_credit_note_has_parent')),
-    sa.CheckConstraint("kind IN ('invoice', 'credit_note')", name=op.f('ck_invoice_kind_known')),
-    sa.CheckConstraint('net_cents + vat_cents = total_cents', name=op.f('ck_invoice_net_and_vat_make_total')),
-    sa.ForeignKeyConstraint(['order_id'], ['shop_order.id'], name=op.f('fk_invoice_order_id')),
-    sa.ForeignKeyConstraint(['parent_id'], ['invoice.id'], name=op.f('fk_invoice_parent_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice')),
-    sa.UniqueConstraint('kind', 'year', 'sequence', name=op.f('uq_invoice_kind_year_sequence')),
-    sa.UniqueConstraint('number', name=op.f('uq_invoice_number'))
-    )
-    op.create_index('ix_invoice_issued_at', 'invoice', ['issued_at'], unique=False)
-    op.create_index('ix_invoice_order_id', 'invoice', ['order_id'], unique=False)
-    op.create_index('uq_invoice_order', 'invoice', ['order_id'], unique=True, postgresql_where=sa.text("kind = 'invoice'"))
     op.create_table('order_line',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('order_id', sa.BigInteger(), nullable=False),
@@ -571,6 +542,76 @@ def upgrade() -> None:
     op.create_index('ix_stock_reservation_order_id', 'stock_reservation', ['order_id'], unique=False)
     op.create_index('ix_stock_reservation_product_id', 'stock_reservation', ['product_id'], unique=False)
     op.create_index('uq_stock_reservation_active', 'stock_reservation', ['order_id', 'product_id'], unique=True, postgresql_where=sa.text("status = 'active'"))
+    op.create_table('payment_notification',
+    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('raw', sa.LargeBinary(), nullable=False),
+    sa.Column('source_ip', sa.String(length=45), server_default='', nullable=False),
+    sa.Column('verified_by', sa.String(length=40), server_default='', nullable=False),
+    sa.Column('outcome', sa.String(length=20), server_default='', nullable=False),
+    sa.Column('detail', sa.String(length=300), server_default='', nullable=False),
+    sa.Column('payment_id', sa.BigInteger(), nullable=True),
+    sa.Column('times_received', sa.SmallInteger(), server_default=sa.text('1'), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_payment_notification_payment_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_notification')),
+    sa.UniqueConstraint('sha256', name=op.f('uq_payment_notification_sha256'))
+    )
+    op.create_index('ix_payment_notification_payment_id', 'payment_notification', ['payment_id'], unique=False)
+    op.create_index('ix_payment_notification_received_at', 'payment_notification', ['received_at'], unique=False)
+    op.create_table('refund',
+    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
+    sa.Column('payment_id', sa.BigInteger(), nullable=False),
+    sa.Column('question_number', sa.BigInteger(), nullable=False),
+    sa.Column('amount_cents', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.String(length=255), nullable=False),
+    sa.Column('status', sa.String(length=10), server_default='requested', nullable=False),
+    sa.Column('bank_answer', sa.String(length=200), server_default='', nullable=False),
+    sa.Column('by', sa.String(length=60), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("status IN ('requested', 'completed', 'failed', 'unknown')", name=op.f('ck_refund_status_known')),
+    sa.CheckConstraint('amount_cents > 0', name=op.f('ck_refund_amount_positive')),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_refund_payment_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_refund')),
+    sa.UniqueConstraint('question_number', name=op.f('uq_refund_question_number'))
+    )
+    op.create_index('ix_refund_payment_id', 'refund', ['payment_id'], unique=False)
+    op.create_index('ix_refund_unsettled', 'refund', ['created_at'], unique=False, postgresql_where=sa.text("status IN ('requested', 'unknown')"))
+    op.create_table('invoice',
+    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
+    sa.Column('number', sa.String(length=24), nullable=False),
+    sa.Column('kind', sa.String(length=12), server_default='invoice', nullable=False),
+    sa.Column('year', sa.SmallInteger(), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.BigInteger(), nullable=False),
+    sa.Column('parent_id', sa.BigInteger(), nullable=True),
+    sa.Column('refund_id', sa.BigInteger(), nullable=True),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('currency', sa.String(length=3), server_default='EUR', nullable=False),
+    sa.Column('seller', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('buyer', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('net_cents', sa.BigInteger(), nullable=False),
+    sa.Column('vat_cents', sa.BigInteger(), nullable=False),
+    sa.Column('total_cents', sa.BigInteger(), nullable=False),
+    sa.Column('vat_breakdown', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.CheckConstraint("(kind = 'credit_note') = (parent_id IS NOT NULL)", name=op.f('ck_invoice_credit_note_has_parent')),
+    sa.CheckConstraint("(kind = 'credit_note') = (refund_id IS NOT NULL)", name=op.f('ck_invoice_credit_note_has_refund')),
+    sa.CheckConstraint("(kind = 'credit_note') = (total_cents < 0)", name=op.f('ck_invoice_credit_note_is_negative')),
+    sa.CheckConstraint("kind IN ('invoice', 'credit_note')", name=op.f('ck_invoice_kind_known')),
+    sa.CheckConstraint('net_cents + vat_cents = total_cents', name=op.f('ck_invoice_net_and_vat_make_total')),
+    sa.ForeignKeyConstraint(['order_id'], ['shop_order.id'], name=op.f('fk_invoice_order_id')),
+    sa.ForeignKeyConstraint(['parent_id'], ['invoice.id'], name=op.f('fk_invoice_parent_id')),
+    sa.ForeignKeyConstraint(['refund_id'], ['refund.id'], name=op.f('fk_invoice_refund_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice')),
+    sa.UniqueConstraint('kind', 'year', 'sequence', name=op.f('uq_invoice_kind_year_sequence')),
+    sa.UniqueConstraint('number', name=op.f('uq_invoice_number')),
+    sa.UniqueConstraint('refund_id', name=op.f('uq_invoice_refund_id'))
+    )
+    op.create_index('ix_invoice_issued_at', 'invoice', ['issued_at'], unique=False)
+    op.create_index('ix_invoice_order_id', 'invoice', ['order_id'], unique=False)
+    op.create_index('uq_invoice_order', 'invoice', ['order_id'], unique=True, postgresql_where=sa.text("kind = 'invoice'"))
     op.create_table('invoice_document',
     sa.Column('invoice_id', sa.BigInteger(), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
@@ -625,42 +666,6 @@ def upgrade() -> None:
     op.create_index('ix_mail_failed', 'mail', ['id'], unique=False, postgresql_where=sa.text("status = 'failed'"))
     op.create_index('ix_mail_order_id', 'mail', ['order_id'], unique=False)
     op.create_index('ix_mail_waiting', 'mail', ['id'], unique=False, postgresql_where=sa.text("status = 'queued'"))
-    op.create_table('payment_notification',
-    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
-    sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.Column('raw', sa.LargeBinary(), nullable=False),
-    sa.Column('source_ip', sa.String(length=45), server_default='', nullable=False),
-    sa.Column('verified_by', sa.String(length=40), server_default='', nullable=False),
-    sa.Column('outcome', sa.String(length=20), server_default='', nullable=False),
-    sa.Column('detail', sa.String(length=300), server_default='', nullable=False),
-    sa.Column('payment_id', sa.BigInteger(), nullable=True),
-    sa.Column('times_received', sa.SmallInteger(), server_default=sa.text('1'), nullable=False),
-    sa.Column('received_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
-    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_payment_notification_payment_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_notification')),
-    sa.UniqueConstraint('sha256', name=op.f('uq_payment_notification_sha256'))
-    )
-    op.create_index('ix_payment_notification_payment_id', 'payment_notification', ['payment_id'], unique=False)
-    op.create_index('ix_payment_notification_received_at', 'payment_notification', ['received_at'], unique=False)
-    op.create_table('refund',
-    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
-    sa.Column('payment_id', sa.BigInteger(), nullable=False),
-    sa.Column('question_number', sa.BigInteger(), nullable=False),
-    sa.Column('amount_cents', sa.BigInteger(), nullable=False),
-    sa.Column('reason', sa.String(length=255), nullable=False),
-    sa.Column('status', sa.String(length=10), server_default='requested', nullable=False),
-    sa.Column('bank_answer', sa.String(length=200), server_default='', nullable=False),
-    sa.Column('by', sa.String(length=60), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
-    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
-    sa.CheckConstraint("status IN ('requested', 'completed', 'failed', 'unknown')", name=op.f('ck_refund_status_known')),
-    sa.CheckConstraint('amount_cents > 0', name=op.f('ck_refund_amount_positive')),
-    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_refund_payment_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_refund')),
-    sa.UniqueConstraint('question_number', name=op.f('uq_refund_question_number'))
-    )
-    op.create_index('ix_refund_payment_id', 'refund', ['payment_id'], unique=False)
-    op.create_index('ix_refund_unsettled', 'refund', ['created_at'], unique=False, postgresql_where=sa.text("status IN ('requested', 'unknown')"))
     # ### end Alembic commands ###
 
 
@@ -668,18 +673,22 @@ def downgrade() -> None:
     op.execute(sa.schema.DropSequence(sa.Sequence("paybox_question")))
     op.execute(sa.schema.DropSequence(sa.Sequence("order_number")))
     # ### commands auto generated by Alembic - please adjust! ###
-    op.drop_index('ix_refund_unsettled', table_name='refund', postgresql_where=sa.text("status IN ('requested', 'unknown')"))
-    op.drop_index('ix_refund_payment_id', table_name='refund')
-    op.drop_table('refund')
-    op.drop_index('ix_payment_notification_received_at', table_name='payment_notification')
-    op.drop_index('ix_payment_notification_payment_id', table_name='payment_notification')
-    op.drop_table('payment_notification')
     op.drop_index('ix_mail_waiting', table_name='mail', postgresql_where=sa.text("status = 'queued'"))
     op.drop_index('ix_mail_order_id', table_name='mail')
     op.drop_index('ix_mail_failed', table_name='mail', postgresql_where=sa.text("status = 'failed'"))
     op.drop_table('mail')
     op.drop_table('invoice_line')
     op.drop_table('invoice_document')
+    op.drop_index('uq_invoice_order', table_name='invoice', postgresql_where=sa.text("kind = 'invoice'"))
+    op.drop_index('ix_invoice_order_id', table_name='invoice')
+    op.drop_index('ix_invoice_issued_at', table_name='invoice')
+    op.drop_table('invoice')
+    op.drop_index('ix_refund_unsettled', table_name='refund', postgresql_where=sa.text("status IN ('requested', 'unknown')"))
+    op.drop_index('ix_refund_payment_id', table_name='refund')
+    op.drop_table('refund')
+    op.drop_index('ix_payment_notification_received_at', table_name='payment_notification')
+    op.drop_index('ix_payment_notification_payment_id', table_name='payment_notification')
+    op.drop_table('payment_notification')
     op.drop_index('uq_stock_reservation_active', table_name='stock_reservation', postgresql_where=sa.text("status = 'active'"))
     op.drop_index('ix_stock_reservation_product_id', table_name='stock_reservation')
     op.drop_index('ix_stock_reservation_order_id', table_name='stock_reservation')
@@ -704,10 +713,6 @@ def downgrade() -> None:
     op.drop_index('ix_order_line_reference', table_name='order_line')
     op.drop_index('ix_order_line_product_id', table_name='order_line')
     op.drop_table('order_line')
-    op.drop_index('uq_invoice_order', table_name='invoice', postgresql_where=sa.text("kind = 'invoice'"))
-    op.drop_index('ix_invoice_order_id', table_name='invoice')
-    op.drop_index('ix_invoice_issued_at', table_name='invoice')
-    op.drop_table('invoice')
     op.drop_index('ix_shop_order_unpaid', table_name='shop_order', postgresql_where=sa.text("status = 'pending'"))
     op.drop_index('ix_shop_order_tracking_number', table_name='shop_order', postgresql_where=sa.text("tracking_number <> ''"))
     op.drop_index('ix_shop_order_status', table_name='shop_order')
