@@ -14,7 +14,15 @@ from models.invoices import Invoice, InvoiceDocument, InvoiceLine
 from models.orders import Order
 from models.outbox import record
 from models.payments import Payment, Refund
-from services.invoices import PARIS, SERIES, DocumentNotReady, InvoiceIssued, find_invoice_of_order, take_number
+from services.invoices import (
+    PARIS,
+    SERIES,
+    DocumentNotReady,
+    InvoiceIssued,
+    ask_for_document,
+    find_invoice_of_order,
+    take_number,
+)
 from services.orders import get_order
 from services.payments import find_paying_payment
 
@@ -95,6 +103,7 @@ def get_credit_note_document(order: Order, invoice_id: int) -> tuple[str, bytes]
     if row is None:
         raise NotFound("Cet avoir n'existe pas.")
     if row[1] is None:
+        ask_for_document(invoice_id)
         raise DocumentNotReady("L'avoir est en cours de préparation. Réessayez dans une minute.")
     return f"avoir-{row[0]}.pdf", row[1]
 

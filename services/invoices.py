@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from domain.errors import Conflict, NotFound
 from domain.pricing import PricedLine, total_of
 from integrations.queue import queue
-from models.database import session
+from models.database import session, utc_now
 from models.invoices import Invoice, InvoiceCounter, InvoiceDocument, InvoiceLine
 from models.orders import Order, OrderLine
 from models.outbox import Event, record
@@ -175,7 +175,7 @@ def get_document_of_order(order: Order) -> tuple[str, bytes]:
     if row is None and order.paid_at is None:
         raise NotFound("Cette commande n'a pas de facture.")
     if row is not None and row[1] is None:
-        _ask_for_document(row[2])
+        ask_for_document(row[2])
     if row is None or row[1] is None:
         raise DocumentNotReady("La facture est en cours de préparation. Réessayez dans une minute.")
     return f"facture-{row[0]}.pdf", row[1]
@@ -193,10 +193,13 @@ def get_document(invoice_id: int) -> tuple[str, bytes]:
     return f"{'avoir' if row[2] == 'credit_note' else 'facture'}-{row[0]}.pdf", row[1]
 
 
-def _ask_for_document(invoice_id: int) -> None:
-    """Have a PDF made now: an invoice brought in from elsewhere is printed when it is first asked for."""
+def ask_for_document(invoice_id: int) -> None:
+    """Have a PDF made now: an invoice brought in from elsewhere is printed when it is first asked for.
+
+    Once a minute at most; a print that failed is asked for again by whoever comes after that.
+    """
     with suppress(ConnectionError):
-        queue().enqueue(PRINT_JOB, invoice_id, key=f"print-{invoice_id}")
+        queue().enqueue(PRINT_JOB, invoice_id, key=f"print-{invoice_id}-{utc_now():%Y%m%d%H%M}")
 
 
 def take_number(kind: str, year: int) -> int:
