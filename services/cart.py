@@ -183,11 +183,6 @@ def drop_withdrawn(cart: Cart, *, at: datetime) -> None:
     carts().change(cart.owner, edit)
 
 
-def clear_cart(owner: str) -> None:
-    """Empty the cart."""
-    carts().delete(owner)
-
-
 def take_out_ordered(owner: str, packs: dict[int, int], *, order_id: int, at: datetime) -> None:
     """Take what was paid for out of the cart, once per order, and leave what came in since; packs by product id."""
 

@@ -1,26 +1,10 @@
 """How often one visitor may ask: counted in Redis, per process when Redis is away."""
 
 from flask import Flask, request
-from flask_limiter import Limiter, RequestLimit
+from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_login import current_user
 
 from config import Settings
-from domain.errors import TooManyAttempts
-from web.language import gettext as _
-
-
-def _who() -> str:
-    """Return the signed-in person, else the address."""
-    return current_user.get_id() if current_user.is_authenticated else get_remote_address()
-
-
-def _refuse(limit: RequestLimit) -> None:
-    raise TooManyAttempts(
-        _("Trop de requêtes en peu de temps. Réessayez dans un instant."),
-        details={"retry_after": max(1, int(limit.reset_at - limit.window.reset_time) or limit.limit.get_expiry())},
-    )
-
 
 limiter = Limiter(get_remote_address, headers_enabled=True, in_memory_fallback_enabled=True, swallow_errors=True)
 
