@@ -33,7 +33,7 @@ from services.fulfilment import (
     write_staff_note,
 )
 from services.invoices import get_document_of_order
-from services.orders import OrderFilter, search_orders
+from services.orders_listing import OrderFilter, search_orders
 from web.auth import staff_actor
 from web.files import pdf
 from web.forms import Form, read_form

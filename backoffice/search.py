@@ -5,7 +5,7 @@ from typing import Annotated
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, StringConstraints
 
-from services.orders import OrderFilter, search_orders
+from services.orders_listing import OrderFilter, search_orders
 from services.search import suggest
 from web.forms import read_form
 from web.pages import page

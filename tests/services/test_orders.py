@@ -18,16 +18,15 @@ from services.orders import (
     IllegalMove,
     MissingReason,
     MissingTracking,
-    OrderFilter,
     cancel_order,
     deliver_order,
     get_order,
     get_order_of_customer,
     list_expired_orders,
-    search_orders,
     ship_order,
     start_processing,
 )
+from services.orders_listing import OrderFilter, search_orders
 from tests.factories import make_address, make_customer, make_order, make_product, pay
 from tests.factories.selling import NOW
 
