@@ -107,6 +107,15 @@ class Order(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def packs(self) -> dict[int, int]:
+        """The ordered packs by product id; needs `lines` loaded."""
+        packs: dict[int, int] = {}
+        for line in self.lines:
+            if line.kind == "goods" and line.product_id is not None:
+                packs[line.product_id] = packs.get(line.product_id, 0) + line.quantity
+        return packs
+
 
 class OrderLine(Base):
     """One line of an order: goods, a deposit (consigne) or the shipping; frozen when the order is placed."""

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from models.orders import Order
 from services.cart import take_out_ordered
 from services.orders import list_orders_paid_from
 
@@ -16,12 +15,4 @@ def take_out_paid_orders(owner: str, *, at: datetime) -> None:
     Once per order, whichever comes first. Raises ConnectionError when carts are away.
     """
     for order in list_orders_paid_from(owner, since=at - LATELY):
-        take_out_ordered(owner, _packs_of(order), order_id=order.id, at=at)
-
-
-def _packs_of(order: Order) -> dict[int, int]:
-    packs: dict[int, int] = {}
-    for line in order.lines:
-        if line.kind == "goods" and line.product_id is not None:
-            packs[line.product_id] = packs.get(line.product_id, 0) + line.quantity
-    return packs
+        take_out_ordered(owner, order.packs, order_id=order.id, at=at)

@@ -113,10 +113,9 @@ def _settle_order(notification: PaymentNotification, payment: Payment, order: Or
 
 def _reserve_again(order: Order) -> bool:
     """Try to promise a cancelled order its packs again, all or none."""
-    packs = {line.product_id: line.quantity for line in order.lines if line.kind == "goods" and line.product_id}
     try:
         with session.begin_nested():
-            reserve_stock(order.id, packs, expires_at=None)
+            reserve_stock(order.id, order.packs, expires_at=None)
     except OutOfStock:
         return False
     return True
