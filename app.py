@@ -8,6 +8,7 @@ import commands
 import storefront
 from config import Settings, settings
 from models import database
+from services.cache import purge_what_is_spoiled
 from web import (
     addresses,
     auth,
@@ -37,6 +38,7 @@ def create_app(config: Settings | None = None) -> Flask:
         statement_timeout_ms=config.statement_timeout_ms,
     )
     app.extensions["engine"] = engine
+    purge_what_is_spoiled()
 
     # Order matters: hooks before a request run in this order, hooks after it in reverse.
     security.install(app, config)

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     statement_timeout_ms: int = 5000
     redis_url: SecretStr = SecretStr("redis://127.0.0.1:6379/0")
     cache_redis_url: SecretStr = SecretStr("redis://127.0.0.1:6379/1")
+    cache_prefix: str = "atelier:"
+    page_cache: bool = True
     meilisearch_url: str = ""
     meilisearch_key: SecretStr = SecretStr("")
     search_timeout_seconds: float = 2.0

@@ -11,6 +11,7 @@ from models.catalog import Product
 from models.database import session
 from models.orders import Order
 from models.stock import StockItem, StockMovement, StockReservation
+from services.cache import spoil_products
 
 # What the untracked mode reports (spec/stock-management.md, rule 1).
 ALWAYS_AVAILABLE = 999
@@ -74,6 +75,7 @@ def reserve_stock(order_id: int, quantities: Mapping[int, int], *, expires_at: d
             StockReservation(order_id=order_id, product_id=product_id, quantity=quantity, expires_at=expires_at)
         )
     session.flush()
+    spoil_products(quantities)
 
 
 def extend_reservations(order_id: int, *, expires_at: datetime | None) -> None:
@@ -87,7 +89,8 @@ def extend_reservations(order_id: int, *, expires_at: datetime | None) -> None:
 
 def release_reservations(order_id: int, *, at: datetime) -> None:
     """Give an order's promised packs back to the shelf; a second call changes nothing."""
-    for reservation in _active(order_id):
+    active = _active(order_id)
+    for reservation in active:
         session.execute(
             update(StockItem)
             .where(StockItem.product_id == reservation.product_id)
@@ -96,10 +99,12 @@ def release_reservations(order_id: int, *, at: datetime) -> None:
         )
         reservation.status, reservation.ended_at = "released", at
     session.flush()
+    spoil_products(reservation.product_id for reservation in active)
 
 
 def consume_reservations(order_id: int, *, by: str, at: datetime) -> None:
     """Take an order's promised packs off the shelf as its parcel leaves, one movement each."""
+    # What can be promised stays the same, so no cached page changes.
     for reservation in _active(order_id):
         on_hand = session.execute(
             update(StockItem)
