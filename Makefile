@@ -44,8 +44,8 @@ demo: setup ## Load the demo shop (SIZE=small), in the running stack if there is
 shell: setup ## A Python prompt inside the shop
 	@$(VENV)/python -m devstack.command flask shell
 
-bench: setup ## Measure speed
-	@$(VENV)/python -m devstack.command python -m bench
+bench: setup ## Measure speed (SIZE=small, medium or full; loads what is missing)
+	@$(VENV)/python -m bench --size $(SIZE)
 
 assets: setup ## Build CSS and JS, if what they are made of has changed
 	@$(VENV)/python -m devstack.assets
