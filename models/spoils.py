@@ -84,7 +84,7 @@ _listeners: list[Callable[[set[str]], None]] = []
 
 def spoil(*tags: str) -> None:
     """Purge these tags once the current transaction has committed; a rollback forgets them."""
-    if not session.in_transaction():
+    if not session().in_transaction():
         # Else a rollback would have nothing to end, and would not tell.
         session.begin()
     session.info.setdefault(_SPOILED, set()).update(tags)
