@@ -117,6 +117,16 @@ class Product(Base):
         Index("ix_product_fitment_group_id", "fitment_group_id"),
         Index("ix_product_brand_id", "brand_id", "id"),
         Index("ix_product_ean", "ean", postgresql_where=text("ean IS NOT NULL")),
+        Index(
+            "ix_product_new", text("created_at DESC"), "id", postgresql_where=text("is_displayed AND price_cents > 0")
+        ),
+        # The deepest reductions first.
+        Index(
+            "ix_product_on_sale",
+            text("(price_cents * 10000 / prior_price_cents)"),
+            "id",
+            postgresql_where=text("is_displayed AND prior_price_cents > 0"),
+        ),
         # What suits every vehicle belongs on every vehicle's page.
         Index("ix_product_universal", "gamme_id", postgresql_where=text("is_universal AND is_displayed")),
         Index("ix_product_words", text("to_tsvector('french', search_text)"), postgresql_using="gin"),

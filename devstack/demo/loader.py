@@ -17,6 +17,7 @@ from models.catalog import Product
 from models.database import session, utc_now
 from models.settings import ShopSetting
 from services.settings import IDENTITY_KEY, ShopIdentity
+from services.vehicle_gammes import rebuild_vehicle_gammes
 
 SEED = 2026
 
@@ -53,6 +54,7 @@ def _write(size: str, now: datetime, tell: Callable[[str], None]) -> None:
     catalogue = Catalogue(SIZES[size], SEED)
     write_products(catalogue, now, lambda done: tell(f"products: {done}"))
     _gather_statistics()
+    tell(f"gammes of vehicles: {rebuild_vehicle_gammes()}")
     add_staff(now)
     people = add_people(now)
     tell(f"customers: {len(people)}")
