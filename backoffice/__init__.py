@@ -2,14 +2,14 @@
 
 from flask import Blueprint, request
 
-from backoffice import dashboard, mail, orders, search, staff, styleguide
+from backoffice import dashboard, mail, orders, products, search, staff, styleguide
 from web.auth import get_staff_member
 from web.errors import signs_in_at
 
 OPEN_ENDPOINTS = {"backoffice.staff.sign_in", "backoffice.staff.authenticate"}
 
 door = Blueprint("backoffice", __name__, url_prefix="/backoffice")
-for noun in (dashboard, mail, orders, search, staff, styleguide):
+for noun in (dashboard, mail, orders, products, search, staff, styleguide):
     door.register_blueprint(noun.bp)
 signs_in_at(door, "backoffice.staff.sign_in")
 

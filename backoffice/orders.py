@@ -37,6 +37,7 @@ from services.orders_listing import OrderFilter, search_orders
 from web.auth import staff_actor
 from web.files import pdf
 from web.forms import Form, read_form
+from web.keyset import cut_page
 from web.language import gettext as _
 from web.pages import page, see_other
 
@@ -82,7 +83,7 @@ def index() -> Response:
     form = read_form(OrderQuery, request.args)
     query = form.value or OrderQuery()
     found = _find(query) if form.is_valid else []
-    orders, has_newer, has_older = _cut(found, query)
+    orders, more = cut_page(found, PAGE_SIZE, before=query.before, after=query.after)
     return page(
         "backoffice/orders/index.html",
         "orders_list",
@@ -90,8 +91,8 @@ def index() -> Response:
         form=form,
         query=query,
         orders=orders,
-        newer=orders[0].id if orders and has_newer else None,
-        older=orders[-1].id if orders and has_older else None,
+        newer=orders[0].id if orders and more.above else None,
+        older=orders[-1].id if orders and more.below else None,
         counts=count_orders_by_status(),
         to_review=count_orders_to_review(),
         most=MOST_COUNTED,
@@ -147,14 +148,6 @@ def credit_note(id: int, invoice_id: int) -> Response:
 def _find(query: OrderQuery) -> list[Order]:
     """Return one order more than a page holds, so that the page knows whether the list goes on."""
     return search_orders(query.filter(), before_id=query.before, after_id=query.after, limit=PAGE_SIZE + 1)
-
-
-def _cut(found: list[Order], query: OrderQuery) -> tuple[list[Order], bool, bool]:
-    """Return a page of orders, and whether there are newer and older ones."""
-    is_longer = len(found) > PAGE_SIZE
-    if query.after is not None:
-        return found[-PAGE_SIZE:], is_longer, True
-    return found[:PAGE_SIZE], query.before is not None, is_longer
 
 
 def _change(order_id: int, name: str, model: type[SeenOrder], change: Callable[..., Order], done: str) -> Response:

@@ -127,6 +127,10 @@ class Product(Base):
             "id",
             postgresql_where=text("is_displayed AND prior_price_cents > 0"),
         ),
+        # What staff look for: a gamme's newest, what is hidden, what has no price.
+        Index("ix_product_newest", "gamme_id", "id"),
+        Index("ix_product_hidden", "id", postgresql_where=text("NOT is_displayed")),
+        Index("ix_product_unpriced", "id", postgresql_where=text("price_cents IS NULL")),
         # What suits every vehicle belongs on every vehicle's page.
         Index("ix_product_universal", "gamme_id", postgresql_where=text("is_universal AND is_displayed")),
         Index("ix_product_words", text("to_tsvector('french', search_text)"), postgresql_using="gin"),
