@@ -15,6 +15,7 @@ from web import (
     errors,
     limits,
     observability,
+    rendering,
     security,
     sessions,
     templating,
@@ -30,6 +31,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.config.update(SECRET_KEY=config.secret_key.get_secret_value(), SETTINGS=config)
     app.url_map.strict_slashes = False
+    rendering.install(app)
     addresses.install(app)
 
     engine = database.connect(
