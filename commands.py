@@ -58,18 +58,20 @@ def alive(process: str) -> None:
 
 
 @click.command()
-@click.option("--size", type=click.Choice(["tiny", "small"]), default="small", show_default=True)
+@click.option("--size", type=click.Choice(["tiny", "small", "medium", "full"]), default="small", show_default=True)
 @with_appcontext
 def demo(size: str) -> None:
     """Fill an empty database with the demo shop."""
     from devstack.demo import loader
     from web.observability import configure_logging
+    from web.terminal import Bar
 
     if settings().is_production:
         raise click.ClickException("APP_ENV=production: the demo shop is for development.")
     # A year of payments would fill the screen.
     configure_logging("WARNING", as_json=False)
-    loader.load(size)
+    bar = Bar()
+    loader.load(size, tell=bar.say, progress=bar.show)
 
 
 @click.command()
@@ -79,13 +81,11 @@ def reindex() -> None:
     from integrations.search import SearchUnavailable
     from jobs.unit_of_work import unit_of_work
     from services.search import rebuild_index
-
-    def tell(name: str, done: int) -> None:
-        click.echo(f"{name}: {done}")
+    from web.terminal import Bar
 
     try:
         with unit_of_work():
-            counts = rebuild_index(tell)
+            counts = rebuild_index(Bar().show)
     except SearchUnavailable as error:
         raise click.ClickException(f"The search engine does not take the index: {error}") from error
     click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from integrations.search.interface import Document, IndexDefinition, SearchAnswer, SearchRequest, SearchUnavailable
+from integrations.search.interface import (
+    Document,
+    IndexDefinition,
+    SearchAnswer,
+    SearchRequest,
+    SearchUnavailable,
+    Waiting,
+    nobody,
+)
 
 
 class AbsentEngine:
@@ -18,7 +26,9 @@ class AbsentEngine:
     def delete(self, index: str, ids: Sequence[int | str]) -> None:
         """Do nothing."""
 
-    def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
+    def rebuild(
+        self, definition: IndexDefinition, batches: Iterable[Sequence[Document]], *, waiting: Waiting = nobody
+    ) -> None:
         """Refuse: whoever asks for an index should know that there is none."""
         raise SearchUnavailable("no search engine is set: MEILISEARCH_URL is empty")
 

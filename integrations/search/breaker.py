@@ -11,6 +11,8 @@ from integrations.search.interface import (
     SearchEngine,
     SearchRequest,
     SearchUnavailable,
+    Waiting,
+    nobody,
 )
 
 PAUSE_SECONDS = 5.0
@@ -56,9 +58,11 @@ class GuardedEngine:
         """Remove documents."""
         self._engine.delete(index, ids)
 
-    def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
+    def rebuild(
+        self, definition: IndexDefinition, batches: Iterable[Sequence[Document]], *, waiting: Waiting = nobody
+    ) -> None:
         """Fill a new index, then swap."""
-        self._engine.rebuild(definition, batches)
+        self._engine.rebuild(definition, batches, waiting=waiting)
 
     def count(self, index: str) -> int:
         """Count an index's documents."""

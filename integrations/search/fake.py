@@ -9,6 +9,8 @@ from integrations.search.interface import (
     SearchAnswer,
     SearchRequest,
     SearchUnavailable,
+    Waiting,
+    nobody,
 )
 
 
@@ -38,12 +40,15 @@ class FakeSearchEngine:
         for number in ids:
             self.indexes.get(index, {}).pop(number, None)
 
-    def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
+    def rebuild(
+        self, definition: IndexDefinition, batches: Iterable[Sequence[Document]], *, waiting: Waiting = nobody
+    ) -> None:
         """Replace an index by what `batches` hold, once all of them were read."""
         self._answer()
         fresh = {document["id"]: document for batch in batches for document in batch}
         self.indexes[definition.name] = fresh
         self.definitions[definition.name] = definition
+        waiting(len(fresh))
 
     def count(self, index: str) -> int:
         """Count an index's documents."""

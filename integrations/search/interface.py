@@ -1,10 +1,16 @@
 """What the shop needs of a search engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 Document = dict[str, Any]
+# Called with a number of documents while the engine works.
+Waiting = Callable[[int], None]
+
+
+def nobody(_done: int) -> None:
+    """Tell nobody."""
 
 
 class SearchUnavailable(ConnectionError):
@@ -63,8 +69,13 @@ class SearchEngine(Protocol):
     def delete(self, index: str, ids: Sequence[int | str]) -> None:
         """Remove documents of an index; unknown ids are no error."""
 
-    def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
-        """Fill a new index with `batches`, then put it in the place of the old one, which answers until then."""
+    def rebuild(
+        self, definition: IndexDefinition, batches: Iterable[Sequence[Document]], *, waiting: Waiting = nobody
+    ) -> None:
+        """Fill a new index with `batches`, then put it in the place of the old one, which answers until then.
+
+        Once all batches were read, `waiting` is called with how many of the documents the engine has taken in.
+        """
 
     def count(self, index: str) -> int:
         """Return how many documents an index holds; zero when there is no such index."""

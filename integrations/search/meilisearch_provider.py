@@ -1,8 +1,9 @@
 """Meilisearch through its own client library (1.21; https://www.meilisearch.com/docs/reference/api)."""
 
+import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from meilisearch import Client
@@ -17,6 +18,8 @@ from integrations.search.interface import (
     SearchAnswer,
     SearchRequest,
     SearchUnavailable,
+    Waiting,
+    nobody,
 )
 
 # A task is polled, not awaited: writing is done by jobs, which have time.
@@ -25,6 +28,7 @@ REBUILD_SECONDS = 3600.0
 WRITE_TIMEOUT_SECONDS = 30
 # The engine's own rules in its recommended order; what an index adds comes last.
 RANKING = ("words", "typo", "proximity", "attribute", "sort", "exactness")
+PARCEL_BYTES = 8 * 1024 * 1024
 MAX_FACET_VALUES = 60
 
 
@@ -58,7 +62,9 @@ class MeilisearchEngine:
             named = f"id IN [{', '.join(map(_literal, ids))}]"
             self._wait(_asking(lambda: self._writer().index(index).delete_documents(filter=named)))
 
-    def rebuild(self, definition: IndexDefinition, batches: Iterable[Sequence[Document]]) -> None:
+    def rebuild(
+        self, definition: IndexDefinition, batches: Iterable[Sequence[Document]], *, waiting: Waiting = nobody
+    ) -> None:
         """Fill « name-new » and swap it with « name »; a rebuild that was cut short leaves the live index alone."""
         client, fresh = self._writer(), f"{definition.name}-new"
         # The server does its tasks in order, so only those whose failure matters are waited for: an index that is
@@ -66,10 +72,13 @@ class MeilisearchEngine:
         _asking(lambda: client.create_index(definition.name, {"primaryKey": "id"}))
         _asking(lambda: client.delete_index(fresh))
         _asking(lambda: client.create_index(fresh, {"primaryKey": "id"}))
-        tasks = [_asking(lambda: client.index(fresh).update_settings(_settings(definition)))]
-        tasks += [self._send(fresh, batch) for batch in batches if batch]
-        for task in tasks:
+        # Settings first: documents that are there already would be read a second time.
+        self._wait(_asking(lambda: client.index(fresh).update_settings(_settings(definition))))
+        done = 0
+        for task, count in [(self._send(fresh, lines), count) for lines, count in _parcels(batches)]:
             self._wait(task, seconds=REBUILD_SECONDS)
+            done += count
+            waiting(done)
         self._wait(_asking(lambda: client.swap_indexes([{"indexes": [definition.name, fresh]}])))
         _asking(lambda: client.delete_index(fresh))
 
@@ -86,8 +95,8 @@ class MeilisearchEngine:
         """Return when the server says that it is available."""
         _asking(lambda: self._reader().health())
 
-    def _send(self, index: str, batch: Sequence[Document]) -> TaskInfo:
-        task: TaskInfo = _asking(lambda: self._writer().index(index).add_documents(list(batch), primary_key="id"))
+    def _send(self, index: str, lines: bytes) -> TaskInfo:
+        task: TaskInfo = _asking(lambda: self._writer().index(index).add_documents_ndjson(lines, primary_key="id"))
         return task
 
     def _exists(self, index: str) -> bool:
@@ -169,6 +178,22 @@ def _query(request: SearchRequest) -> dict[str, Any]:
     if request.facets:
         query["facets"] = list(request.facets)
     return query
+
+
+def _parcels(batches: Iterable[Sequence[Document]]) -> Iterator[tuple[bytes, int]]:
+    """Yield documents as JSON lines with their number: a parcel costs the engine much, each document in it little."""
+    lines: list[bytes] = []
+    size = 0
+    for batch in batches:
+        for document in batch:
+            line = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+            lines.append(line)
+            size += len(line)
+        if size >= PARCEL_BYTES:
+            yield b"\n".join(lines), len(lines)
+            lines, size = [], 0
+    if lines:
+        yield b"\n".join(lines), len(lines)
 
 
 def _literal(value: int | str) -> str:

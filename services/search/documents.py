@@ -12,6 +12,8 @@ from models.database import session
 from models.vehicles import EngineCode, Make, VehicleModel, VehicleType
 
 BATCH = 1_000
+# A rebuild reads more at once: it has the time, and each reading costs a round.
+READ = 5_000
 # `fit_key` of a product: its fitment group, or one of these.
 FITS_ANY = -1
 FITS_UNKNOWN = 0
@@ -57,7 +59,7 @@ def product_documents(product_ids: Sequence[int]) -> list[Document]:
 
 
 def batches_of(definition: IndexDefinition) -> Iterator[list[Document]]:
-    """Read everything an index holds, a thousand at a time by id."""
+    """Read everything an index holds, some thousands at a time by id."""
     if definition is PRODUCTS:
         return _by_id(_products(), Product.id, _product)
     if definition is GAMMES:
@@ -65,10 +67,21 @@ def batches_of(definition: IndexDefinition) -> Iterator[list[Document]]:
     return _vehicles()
 
 
+def count_of(definition: IndexDefinition) -> int:
+    """Count what an index will hold."""
+    if definition is VEHICLES:
+        return _count(_models()) + _count(_types())
+    return _count(_products() if definition is PRODUCTS else _gammes())
+
+
+def _count(query: Select[*tuple[Any, ...]]) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
 def _by_id(query: Select[*tuple[Any, ...]], key: Any, document: Any) -> Iterator[list[Document]]:
     last = 0
     while True:
-        rows = session.execute(query.where(key > last).order_by(key).limit(BATCH)).all()
+        rows = session.execute(query.where(key > last).order_by(key).limit(READ)).all()
         if not rows:
             return
         last = rows[-1].id
@@ -153,7 +166,12 @@ def _gamme(row: Any) -> Document:
 
 
 def _vehicles() -> Iterator[list[Document]]:
-    models = (
+    yield from _by_id(_models(), VehicleModel.id, _model)
+    yield from _by_id(_types(), VehicleType.id, _type)
+
+
+def _models() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             VehicleModel.id,
             VehicleModel.alias,
@@ -165,14 +183,16 @@ def _vehicles() -> Iterator[list[Document]]:
         .join(VehicleModel.make)
         .where(VehicleModel.is_displayed, Make.is_displayed)
     )
-    yield from _by_id(models, VehicleModel.id, _model)
+
+
+def _types() -> Select[*tuple[Any, ...]]:
     engine_codes = (
         select(func.array_agg(EngineCode.code))
         .where(EngineCode.type_id == VehicleType.id)
         .correlate(VehicleType)
         .scalar_subquery()
     )
-    types = (
+    return (
         select(
             VehicleType.id,
             VehicleType.alias,
@@ -191,7 +211,6 @@ def _vehicles() -> Iterator[list[Document]]:
         .join(VehicleModel.make)
         .where(VehicleType.is_displayed, VehicleModel.is_displayed, Make.is_displayed)
     )
-    yield from _by_id(types, VehicleType.id, _type)
 
 
 def _make_columns() -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from services.search.documents import (
     DEFINITIONS,
     PRODUCTS,
     batches_of,
+    count_of,
     hold_transaction_open,
     product_documents,
 )
@@ -20,8 +21,8 @@ from services.search.documents import (
 # Clocks of two machines may differ by this much.
 _MARGIN = timedelta(minutes=1)
 
-# Called with the name of an index and how many documents of it were read so far.
-Progress = Callable[[str, int], None]
+# Called with what is being done, with how many documents so far, and of how many.
+Progress = Callable[[str, int, int], None]
 
 
 def index_products(product_ids: Iterable[int]) -> None:
@@ -38,7 +39,7 @@ def index_products(product_ids: Iterable[int]) -> None:
         search_engine().delete(PRODUCTS.name, [product_id for product_id in batch if product_id not in found])
 
 
-def rebuild_index(progress: Progress = lambda name, done: None) -> dict[str, int]:
+def rebuild_index(progress: Progress = lambda step, done, of: None) -> dict[str, int]:
     """Build every index anew beside the live one, swap, and return how many documents each holds.
 
     What changes meanwhile is indexed again after the swap. Raises SearchUnavailable; then the old index stays.
@@ -57,16 +58,19 @@ def count_indexed() -> int:
 
 
 def _rebuild(definition: IndexDefinition, progress: Progress) -> int:
-    done = 0
+    done, of = 0, count_of(definition)
 
     def reporting() -> Iterator[Sequence[Document]]:
         nonlocal done
         for batch in batches_of(definition):
             yield batch
             done += len(batch)
-            progress(definition.name, done)
+            progress(f"{definition.name} read", done, of)
 
-    search_engine().rebuild(definition, reporting())
+    def waiting(taken: int) -> None:
+        progress(f"{definition.name} indexed", taken, done)
+
+    search_engine().rebuild(definition, reporting(), waiting=waiting)
     return done
 
 

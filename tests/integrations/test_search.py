@@ -92,11 +92,14 @@ def test_a_document_is_found_and_gone_as_soon_as_it_is_written(parts: Meilisearc
 
 def test_a_rebuild_replaces_everything(engine: MeilisearchEngine) -> None:
     others = replace(PARTS, name="others")
+    taken: list[int] = []
     for number in (4, 5):
-        engine.rebuild(others, [[{"id": number, "name": "Alternateur", "reference": "A5", "brand_id": 7}]])
+        batches = [[{"id": number, "name": "Alternateur", "reference": "A5", "brand_id": 7}]]
+        engine.rebuild(others, batches, waiting=taken.append)
     [answer] = engine.search([SearchRequest("others", "")])
     assert [document["id"] for document in answer.documents] == [5]
     assert engine.count("others") == 1
+    assert taken == [1, 1]
 
 
 def test_a_rebuild_that_breaks_off_leaves_the_old_index_answering(parts: MeilisearchEngine) -> None:

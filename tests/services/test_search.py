@@ -280,11 +280,19 @@ class TestIndex:
         hidden = make_product(is_displayed=False)
         make_vehicle_type()
         engine_of_words.indexes["products"] = {hidden.id: {"id": hidden.id}}
-        steps: list[tuple[str, int]] = []
-        counts = rebuild_index(lambda name, done: steps.append((name, done)))
+        steps: list[tuple[str, int, int]] = []
+        counts = rebuild_index(lambda step, done, of: steps.append((step, done, of)))
         assert list(engine_of_words.indexes["products"]) == [product.id]
         assert counts == {"products": 1, "gammes": 2, "vehicles": 2}
-        assert steps[0] == ("products", 1)
+        assert steps == [
+            ("products read", 1, 1),
+            ("products indexed", 1, 1),
+            ("gammes read", 2, 2),
+            ("gammes indexed", 2, 2),
+            ("vehicles read", 1, 2),
+            ("vehicles read", 2, 2),
+            ("vehicles indexed", 2, 2),
+        ]
 
     def test_references_and_numbers_are_never_spell_corrected(self, engine_of_words: FakeSearchEngine) -> None:
         rebuild_index()

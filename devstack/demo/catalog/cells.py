@@ -48,9 +48,9 @@ class Cell:
         return {row.make.name: row.make.maker for row in sorted(self.types, key=lambda row: -row.popularity)}
 
 
-def cells(gamme: Gamme) -> Iterator[Cell]:
-    """Yield the cells of a gamme's vehicles, in an order that does not change."""
-    sharing = (gamme.engines, gamme.segments, gamme.cam_drive)
+def cells(gamme: Gamme, version_kinds: int = 0) -> Iterator[Cell]:
+    """Yield the cells of a gamme's vehicles, in an order that does not change; versions stand beside their type."""
+    sharing = (gamme.engines, gamme.segments, gamme.cam_drive, gamme.manual_only, version_kinds)
     small_only = gamme.basis == Basis.BRAKES and gamme.segments == "ABC"
     for cell in _cells(gamme.basis, *sharing):
         if not (small_only and cell.is_large):
@@ -58,10 +58,14 @@ def cells(gamme: Gamme) -> Iterator[Cell]:
 
 
 @cache
-def _cells(basis: Basis, engines: str, segments: str, cam_drive: str) -> tuple[Cell, ...]:
+def _cells(
+    basis: Basis, engines: str, segments: str, cam_drive: str, manual_only: bool, version_kinds: int
+) -> tuple[Cell, ...]:
     found: dict[Key, list[TypeRow]] = defaultdict(list)
     keys = _KEYS[basis]
-    for row in garage.types():
+    for row in garage.types(version_kinds):
+        if manual_only and row.is_automatic:
+            continue
         engine = row.engine
         if engine.kind not in engines or row.model.segment not in segments:
             continue

@@ -73,6 +73,8 @@ class Gamme:
     engines: str = EVERY
     segments: str = "ABCDEFU"
     cam_drive: str = ""
+    # Not for the automatic versions of these vehicles.
+    manual_only: bool = False
     pack: int = 1
     title: str = ""
     # Possible core deposits in euros; some makers sell the same part new, without one.

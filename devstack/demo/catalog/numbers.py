@@ -3,6 +3,7 @@
 from devstack.demo.dice import Dice
 from domain.references import reference_key
 
+MOST_DIGITS_ADDED = 1
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 # Shapes of the numbers of vehicle makers' parts (# a digit, % not zero, @ a letter).
@@ -43,13 +44,14 @@ MAKER_PATTERNS = {
 class Numbers:
     """Gives out numbers from shapes; no brand gets the same number twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: int = 40) -> None:
+        self._patience = patience
         self._used: set[tuple[int, str]] = set()
 
     def of_brand(self, brand_id: int, pattern: str, dice: Dice) -> str:
-        """Return a number of a part maker that it has not used yet; a crowded shape grows by a digit."""
-        for attempt in range(60):
-            number = fill(pattern if attempt < 40 else pattern + "#", dice)
+        """Return a number of a part maker that it has not used yet; a crowded shape grows, one digit after another."""
+        for attempt in range(MOST_DIGITS_ADDED * self._patience + 20):
+            number = fill(pattern + "#" * (attempt // self._patience), dice)
             key = (brand_id, reference_key(number))
             if key not in self._used:
                 self._used.add(key)

@@ -1,5 +1,7 @@
 """Prices, deposits and weights as the trade has them: by kind of part, size of the car and name of the brand."""
 
+from dataclasses import dataclass
+
 from devstack.demo.catalog.kind import Gamme
 from devstack.demo.dice import Dice
 
@@ -13,11 +15,24 @@ REDUCED_PER_CENT = 4
 DEPOSIT_PER_CENT = 65
 
 
-def price_cents(gamme: Gamme, rank: float, stars: int, dice: Dice) -> int:
-    """Return a price in cents, VAT included, per pack."""
+@dataclass(frozen=True)
+class Line:
+    """A line of quality of a brand: what its names add, and what its prices are of the brand's usual ones."""
+
+    words: str
+    per_cent: int
+
+
+LINES = (Line("", 100), Line(", série économique", 79), Line(", avec accessoires de montage", 114))
+
+
+def price_cents(gamme: Gamme, rank: float, stars: int, dice: Dice, line_per_cent: int = 100) -> int:
+    """Return a price in cents, VAT included, per pack; `line_per_cent` is what the line of quality makes of it."""
     low, high = gamme.euros
     base = low + (high - low) * (0.1 + 0.55 * rank + dice.below(26) / 100)
     euros = max(1, int(base * LEVEL_PER_CENT[stars] / 100))
+    if line_per_cent != 100:
+        euros = max(1, euros * line_per_cent // 100)
     return euros * 100 + dice.pick(LARGE_ENDS if euros >= 100 else SMALL_ENDS)
 
 

@@ -1,7 +1,7 @@
 """Every product of the demo shop, group by group."""
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 
 from devstack.demo.catalog.brands import Brand, brands
 from devstack.demo.catalog.cells import Cell, cells
@@ -11,8 +11,10 @@ from devstack.demo.catalog.kind import Family, Gamme
 from devstack.demo.catalog.numbers import Numbers, ean13, of_maker
 from devstack.demo.catalog.prices import (
     DEPOSIT_PER_CENT,
+    LINES,
     REDUCED_PER_CENT,
     UNPRICED_PER_CENT,
+    Line,
     deposit_cents,
     price_cents,
     prior_price_cents,
@@ -25,8 +27,6 @@ from devstack.demo.catalog.traits import disc_diameter, group_values, ordered, o
 from devstack.demo.dice import Dice
 
 HIDDEN_PER_CENT = 1
-# Universal articles of each brand in each gamme.
-UNIVERSAL_RANGE = 8
 FIRST_PRODUCT_ID = 10_001
 # Vehicle makes under whose numbers a part is known, at most.
 MAKERS_NAMED = 3
@@ -36,9 +36,9 @@ class Catalogue:
     """Yields the assortments of one size and seed; each run of `assortments` is to be made on a new catalogue."""
 
     def __init__(self, size: Size, seed: int) -> None:
-        self._size = size
+        self.size = size
         self._seed = seed
-        self._numbers = Numbers()
+        self._numbers = Numbers(size.number_patience)
         self._product_ids = count(FIRST_PRODUCT_ID)
         self._group_ids = count(1)
 
@@ -62,16 +62,16 @@ class Catalogue:
 
     def _served(self, gamme: Gamme) -> list[Cell]:
         """Return the cells that have parts of this gamme; no gamme stays empty."""
-        found = list(cells(gamme))
+        found = list(cells(gamme, self.size.version_kinds))
         return [
             cell
             for cell in found
-            if Dice(self._seed, "cell", gamme.id, *cell.key).chance(self._size.coverage_of(gamme, cell))
+            if Dice(self._seed, "cell", gamme.id, *cell.key).chance(self.size.coverage_of(gamme, cell))
         ] or found[:1]
 
     def _makers(self, gamme: Gamme, cell: Cell, side: str) -> list[Brand]:
         dice = Dice(self._seed, "makers", gamme.id, side, *cell.key)
-        keys = dice.sample(gamme.brand_keys, self._size.rivals_of(gamme, cell))
+        keys = dice.sample(gamme.brand_keys, self.size.rivals_of(gamme, cell))
         return [brands()[key] for key in keys]
 
     def _assortment(
@@ -84,16 +84,19 @@ class Catalogue:
         deposit = deposit_cents(gamme, cell.rank)
         numbers = _maker_numbers(cell, dice)
         products = tuple(
-            self._product(family, gamme, brand, side, cell.rank, shared, deposit, group.id, numbers) for brand in makers
+            self._product(family, gamme, brand, line, side, cell.rank, shared, deposit, group.id, numbers)
+            for brand in makers
+            for line in LINES[: self.size.lines_of(cell)]
         )
-        _cross_refer(products)
+        _cross_refer(products, self.size.rivals_named)
         return Assortment(group, products)
 
     def _universal(self, family: Family, gamme: Gamme) -> Iterator[Assortment]:
         for key in gamme.brand_keys:
+            steps = self.size.universal_range
             products = tuple(
-                self._product(family, gamme, brands()[key], "", step / UNIVERSAL_RANGE, {}, 0, None, [])
-                for step in range(UNIVERSAL_RANGE)
+                self._product(family, gamme, brands()[key], LINES[0], "", step / steps, {}, 0, None, [])
+                for step in range(steps)
             )
             yield Assortment(None, products)
 
@@ -102,6 +105,7 @@ class Catalogue:
         family: Family,
         gamme: Gamme,
         brand: Brand,
+        line: Line,
         side: str,
         rank: float,
         shared: dict[str, str],
@@ -113,10 +117,10 @@ class Catalogue:
         dice = Dice(self._seed, "product", number)
         pattern = brand.patterns.get(gamme.alias) or brand.patterns.get(family.alias) or brand.patterns[""]
         has_deposit = bool(deposit) and dice.chance(DEPOSIT_PER_CENT)
-        price = None if dice.chance(UNPRICED_PER_CENT) else price_cents(gamme, rank, brand.stars, dice)
+        price = None if dice.chance(UNPRICED_PER_CENT) else price_cents(gamme, rank, brand.stars, dice, line.per_cent)
         prior = prior_price_cents(price, dice) if price and dice.chance(REDUCED_PER_CENT) else None
         ean = ean13(number)
-        title = gamme.title or gamme.name
+        title = (gamme.title or gamme.name) + line.words
         return Product(
             id=number,
             gamme=gamme,
@@ -151,8 +155,11 @@ def _maker_numbers(cell: Cell, dice: Dice) -> list[Reference]:
     return numbers
 
 
-def _cross_refer(products: tuple[Product, ...]) -> None:
-    for product in products:
+def _cross_refer(products: tuple[Product, ...], named: int) -> None:
+    """Let each product be known under the numbers of the rivals that come after it, the first after the last."""
+    for place, product in enumerate(products):
+        rivals = (*products[place + 1 :], *products[:place]) if named < len(products) - 1 else products
         product.references.extend(
-            Reference("cross", rival.brand_name, rival.reference) for rival in products if rival is not product
+            Reference("cross", rival.brand_name, rival.reference)
+            for rival in islice((rival for rival in rivals if rival is not product), named)
         )

@@ -15,6 +15,7 @@ from devstack.demo.vehicles.notation import (
     read_models,
 )
 from devstack.demo.vehicles.rows import Engine, MakeRow, ModelRow, RegistrationRow, TypeRow
+from devstack.demo.vehicles.versions import NUMBER_STEP, versions
 from domain.slugs import slugify
 
 # French horsepower: 1 kW = 1.35962 ch (DIN 66036).
@@ -25,6 +26,9 @@ CNIT_SINCE = date(2009, 4, 15)
 HIDDEN_TYPES_ONE_IN = 401
 HIDDEN_MODELS_ONE_IN = 7
 HIDDEN_MODELS_BEFORE = 2004
+# A type read from the tables has make × 100,000 + model × 100 + place for a number, the makes being fewer than 50.
+TYPES_PER_MAKE = 100_000
+FIRST_VERSION_CNIT = 5_000_000
 _LETTERS = "ABCDEFGHJKLMNPRSTVWXYZ"
 
 
@@ -37,8 +41,10 @@ def engines() -> dict[tuple[str, int], Engine]:
 
 
 @cache
-def types() -> tuple[TypeRow, ...]:
-    """Return every vehicle type, make by make; the same rows each time."""
+def types(version_kinds: int = 0) -> tuple[TypeRow, ...]:
+    """Return every vehicle type, make by make, each before its versions of so many kinds; the same rows each time."""
+    if version_kinds:
+        return tuple(one for row in types() for one in (row, *versions(row, version_kinds)))
     return tuple(row for make in MAKES for row in _types_of(make))
 
 
@@ -52,13 +58,13 @@ def models() -> list[ModelRow]:
     return list({row.model.id: row.model for row in types()}.values())
 
 
-def registrations() -> Iterator[RegistrationRow]:
+def registrations(version_kinds: int = 0) -> Iterator[RegistrationRow]:
     """Yield the registration codes of every type: invented, in the shapes of real ones, none used twice."""
     codes = {make.id: make.code for make in MAKES}
-    for row in types():
+    for row in types(version_kinds):
         code = codes[row.make.id]
         is_later = (row.built_to or date.max) >= CNIT_SINCE
-        cnit = _cnit(code, row.id) if is_later else None
+        cnit = _cnit(code, _cnit_number(row.id)) if is_later else None
         if row.built_from < CNIT_SINCE:
             yield RegistrationRow(row.id, _mine(code, 2 * row.id), cnit)
             if row.id % 3 == 0:
@@ -146,6 +152,12 @@ def _mine(code: str, number: int) -> str:
     scrambled = number * 48_271 % 10_000_000
     letter = _LETTERS[number // 10_000_000]
     return f"M{code[:2]}5{scrambled // 10_000:03d}{letter}{scrambled % 10_000:04d}"
+
+
+def _cnit_number(type_id: int) -> int:
+    """Return what a type's CNIT is made of: CNITs have less room than types, but the make's code stands in them."""
+    kind, number = divmod(type_id, NUMBER_STEP)
+    return FIRST_VERSION_CNIT + kind * TYPES_PER_MAKE + number % TYPES_PER_MAKE if kind else number
 
 
 def _cnit(code: str, number: int) -> str:

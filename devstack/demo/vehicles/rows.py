@@ -69,6 +69,7 @@ class TypeRow:
     position: int
     popularity: int
     is_displayed: bool = True
+    is_automatic: bool = False
 
     @cached_property
     def label(self) -> str:

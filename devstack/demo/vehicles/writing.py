@@ -5,8 +5,9 @@ from devstack.demo.vehicles import garage
 from models.vehicles import EngineCode, Make, RegistrationCode, VehicleModel, VehicleType
 
 
-def write_vehicles() -> int:
-    """Write every vehicle and return how many types there are."""
+def write_vehicles(version_kinds: int = 0) -> int:
+    """Write every vehicle, with so many kinds of versions, and return how many types there are."""
+    types = garage.types(version_kinds)
     copy_rows(
         Make,
         ("id", "alias", "name", "is_displayed", "is_top", "position"),
@@ -41,16 +42,18 @@ def write_vehicles() -> int:
                 *(t.id, t.model.id, t.alias, t.name, t.fuel, t.engine.displacement_cc, t.power_hp, t.power_kw),
                 *(t.model.body, t.built_from, t.built_to, t.is_displayed, t.position),
             )
-            for t in garage.types()
+            for t in types
         ),
     )
     copy_rows(
         EngineCode,
         ("type_id", "code"),
-        ((t.id, code) for t in garage.types() for code in dict.fromkeys(t.engine.codes)),
+        ((t.id, code) for t in types for code in dict.fromkeys(t.engine.codes)),
     )
     copy_rows(
-        RegistrationCode, ("type_id", "mine", "cnit"), ((r.type_id, r.mine, r.cnit) for r in garage.registrations())
+        RegistrationCode,
+        ("type_id", "mine", "cnit"),
+        ((r.type_id, r.mine, r.cnit) for r in garage.registrations(version_kinds)),
     )
     go_on_numbering(Make, VehicleModel, VehicleType)
     return written

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from devstack.demo import loader
 from devstack.demo.catalog.products import Catalogue
 from devstack.demo.catalog.sizes import SIZES
-from devstack.demo.catalog.writing import write_products, write_shelves
+from devstack.demo.catalog.writing import finish_numbering, write_products, write_shelves
 from devstack.demo.vehicles import garage
 from devstack.demo.vehicles.writing import write_vehicles
-from models.catalog import Brand, Family, FitmentGroup, Gamme, Product, ProductReference
+from models.catalog import Brand, Family, Fitment, FitmentGroup, Gamme, Product, ProductReference
 from models.database import session
 from models.stock import StockItem, StockMovement
 from models.vehicles import EngineCode, Make, RegistrationCode, VehicleType
@@ -27,13 +27,15 @@ def test_the_tables_take_a_whole_shop():
     write_shelves()
     told: list[int] = []
     written = write_products(Catalogue(SIZES["tiny"], 1), NOW, told.append)
+    finish_numbering()
 
     assert _count(VehicleType) == len(garage.types())
     assert _count(Family) == 19
     assert min(_count(RegistrationCode), _count(EngineCode)) >= len(garage.types())
-    assert _count(Product) == _count(StockItem) == written == told[-1]
-    assert _count(ProductReference) > written
-    assert _count(FitmentGroup)
+    assert _count(Product) == _count(StockItem) == written.products == told[-1]
+    assert _count(ProductReference) == written.references > written.products
+    assert _count(FitmentGroup) == written.groups
+    assert _count(Fitment) == written.fitments
     assert session.scalar(select(func.sum(StockItem.on_hand))) == session.scalar(
         select(func.sum(StockMovement.on_hand_after))
     )

@@ -92,6 +92,7 @@ CLUTCH = Family(
                 by_maker("contenu", "Avec butée", "Avec butée hydraulique"),
             ),
             engines="PTDS",
+            manual_only=True,
             options=("Pour volant moteur bimasse", "Pour volant moteur rigide"),
             is_top=True,
             is_core=True,
@@ -113,6 +114,7 @@ CLUTCH = Family(
                 ladder("dents", "110", "117", "128", "132", "135"),
             ),
             engines="PTDS",
+            manual_only=True,
         ),
         Gamme(
             480,
@@ -127,6 +129,7 @@ CLUTCH = Family(
             Basis.POWER,
             (ranged("diametre-interieur", "26", "36", "1"), ranged("hauteur", "42", "76", "2")),
             engines="PTDS",
+            manual_only=True,
         ),
         Gamme(
             481,
@@ -141,6 +144,7 @@ CLUTCH = Family(
             Basis.POWER,
             (by_maker("matiere", "Matière plastique", "Aluminium"), ranged("hauteur", "62", "98", "2")),
             engines="PTDS",
+            manual_only=True,
         ),
         Gamme(
             482,
@@ -155,6 +159,7 @@ CLUTCH = Family(
             Basis.PLATFORM,
             (ladder("diametre", "15,87", "17,46", "19,05", "20,64"),),
             engines="PTDS",
+            manual_only=True,
         ),
         Gamme(
             483,
@@ -169,6 +174,7 @@ CLUTCH = Family(
             Basis.PLATFORM,
             (ladder("diametre", "17,46", "19,05", "20,64", "22,2"),),
             engines="PTDS",
+            manual_only=True,
         ),
         Gamme(
             484,
@@ -183,6 +189,7 @@ CLUTCH = Family(
             Basis.PLATFORM,
             (ranged("longueur", "590", "1240", "10"),),
             engines="PTDS",
+            manual_only=True,
             segments="ABC",
         ),
     ),
