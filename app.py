@@ -15,12 +15,14 @@ from web import (
     errors,
     limits,
     observability,
+    page_cache,
     rendering,
     security,
     sessions,
     templating,
     unit_of_work,
     visitor,
+    visitor_parts,
 )
 
 
@@ -52,9 +54,11 @@ def create_app(config: Settings | None = None) -> Flask:
     limits.install(app, config)
     templating.install(app)
     visitor.install(app)
+    visitor_parts.install(app)
     errors.install(app)
 
     for door in (storefront.door, backoffice.door, api.door):
         app.register_blueprint(door)
     commands.install(app)
+    page_cache.install(app, config)
     return app

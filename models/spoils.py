@@ -25,6 +25,7 @@ from models.catalog import (
     ProductReference,
 )
 from models.database import Base, _sessions, session
+from models.recommendations import GammeLink
 from models.settings import ShopSetting
 from models.stock import StockItem
 from models.vehicles import EngineCode, Make, VehicleModel, VehicleType
@@ -77,6 +78,7 @@ SPOILS: dict[type[Base], tuple[Rule, ...]] = {
     VehicleType: ("type:{id}", "model:{model_id}", Through("model_id", VehicleModel, ("make:{make_id}",))),
     EngineCode: ("type:{type_id}", Through("type_id", VehicleType, ("model:{model_id}",))),
     ShopSetting: ("settings",),
+    GammeLink: ("gamme:{gamme_id}", "range:gamme:{gamme_id}"),
 }
 
 _listeners: list[Callable[[set[str]], None]] = []

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Integer, Select, cast, func, select
 from models.catalog import Fitment, Product
 from models.database import session
 from models.offers import BrandGamme, GammeSummary, VehicleGamme
+from services.cache import spoil
 from services.catalog import SELLABLE
 from services.derived_tables import replace_rows
 
@@ -20,6 +21,7 @@ def rebuild_vehicle_gammes() -> int:
     pairs = replace_rows(VehicleGamme, _offers_for_vehicles())
     replace_rows(GammeSummary, _offers_of_gammes())
     replace_rows(BrandGamme, _offers_of_brands())
+    spoil("catalog")
     return pairs
 
 
@@ -46,6 +48,7 @@ def recount_offers_of(product_id: int) -> None:
         _offers_of_brands(of_gamme, Product.brand_id == brand_id),
         among=(BrandGamme.gamme_id == gamme_id) & (BrandGamme.brand_id == brand_id),
     )
+    spoil(f"gamme:{gamme_id}", f"range:brand:{brand_id}", "ranges")
 
 
 def _offers_for_vehicles(

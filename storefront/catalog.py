@@ -20,39 +20,49 @@ from services.products_listing import (
     list_products_of_gamme,
 )
 from services.vehicles import Car, get_car
-from storefront.listing import list_page, read_filters
-from web.addresses import AliasId, family_url, gamme_for_vehicle_url, gamme_url, moved_to
+from storefront.listing import SORTS, list_page, read_filters
+from web.addresses import AliasId, family_url, gamme_for_vehicle_url, gamme_url, moved_to, vehicle_tags
+from web.caching import cached
 from web.pages import page
+from web.shared_pages import tag
 from web.visitor import find_vehicle
 
 bp = Blueprint("catalog", __name__)
+# What of a list is kept: its first pages, in each order, all of it or what is in stock. Other filters are too many.
+FIRST_PAGES = {"page": "[1-9]", "tri": "|".join(SORTS), "stock": "1"}
 
 
 @bp.get("/pieces")
+@cached(300)
 def families() -> Response:
     return page("storefront/catalog/families.html", "families_menu", whole_menu=list_menu())
 
 
 @bp.get("/familles/<alias_id:family>.html")
+@cached(300)
 def family(family: AliasId) -> Response:
     found = get_family(family.id)
     if moved := moved_to(family_url(found)):
         return moved
     vehicle = find_vehicle()
     suited = list_offers_for_vehicle(vehicle.id, family_id=found.id) if vehicle else []
+    offers = list_offers_of_family(found.id)
+    tag(f"family:{found.id}", "ranges", *(f"gamme:{offer.gamme.id}" for offer in offers))
     return page(
         "storefront/catalog/family.html",
         family=found,
-        offers=list_offers_of_family(found.id),
+        offers=offers,
         for_vehicle={offer.gamme.id: offer for offer in suited},
     )
 
 
 @bp.get("/pieces/<alias_id:gamme>.html")
+@cached(1800, query=FIRST_PAGES)
 def gamme(gamme: AliasId) -> Response:
     found, siblings = get_gamme_with_siblings(gamme.id)
     if moved := moved_to(gamme_url(found)):
         return moved
+    tag(f"gamme:{found.id}")
     form = read_filters(request.args)
     filters = form.value or ProductFilters()
     parts = list_products_of_gamme(found.id, filters, vehicle=find_vehicle(), at=utc_now())
@@ -68,10 +78,12 @@ def gamme_for_mine(gamme: AliasId) -> Response:
 
 
 @bp.get("/pieces/<alias_id:gamme>/<alias_id:make>/<alias_id:model>/<alias_id:vehicle_type>.html")
+@cached(1800, query=FIRST_PAGES)
 def gamme_for_vehicle(gamme: AliasId, make: AliasId, model: AliasId, vehicle_type: AliasId) -> Response:
     found, car = get_gamme(gamme.id), _car(vehicle_type.id)
     if moved := moved_to(gamme_for_vehicle_url(found, car.type)):
         return moved
+    tag(f"gamme:{found.id}", *vehicle_tags(car.type))
     form = read_filters(request.args)
     try:
         parts = list_products_for_vehicle(found.id, car, form.value or ProductFilters(), at=utc_now())
@@ -90,5 +102,6 @@ def _car(type_id: int) -> Car:
 def _nothing_fits(gamme: Gamme, car: Car) -> Response:
     """410: there is no such list, and here is what there is (spec/seo-system.md, rule 17)."""
     offers = list_offers_for_vehicle(car.id)
+    tag("ranges", *(f"gamme:{offer.gamme.id}" for offer in offers))
     nearest = [offer for offer in offers if offer.gamme.family_id == gamme.family_id] or offers
     return page("storefront/catalog/nothing_fits.html", status=410, gamme=gamme, car=car, offers=nearest[:12])

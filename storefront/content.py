@@ -7,6 +7,7 @@ from domain.errors import NotFound
 from domain.shipping import GRID, SERVED_ZONES
 from services.settings import get_shop_identity
 from web.addresses import legal_url
+from web.caching import cached
 from web.language import gettext as _
 from web.pages import page
 
@@ -18,6 +19,7 @@ ALIASES = {"cgv": "conditions-generales-de-vente", "politique-de-confidentialite
 
 
 @bp.get("/<slug>")
+@cached(14400, kind="static")
 def legal(slug: str) -> Response:
     if slug in ALIASES:
         return redirect(legal_url(ALIASES[slug]), 301)  # type: ignore[return-value]

@@ -19,19 +19,23 @@ from services.products import (
     quote_delivery,
 )
 from web.addresses import AliasId, fitted_vehicles_url, moved_to, product_url
+from web.caching import cached
 from web.pages import page
+from web.shared_pages import tag
 from web.visitor import find_vehicle
 
 bp = Blueprint("products", __name__)
 
 
 @bp.get("/piece/<alias_id:product>.html")
+@cached(600)
 def show(product: AliasId) -> Response:
     found = get_product(product.id)
     if moved := moved_to(product_url(found)):
         return moved
     at, vehicle = utc_now(), find_vehicle()
     alternatives = list_alternatives(found)
+    tag(f"range:gamme:{found.gamme_id}", *(f"group:{one.fitment_group_id}" for one in (found, *alternatives)))
     verdicts = judge_products([found, *alternatives], vehicle)
     return page(
         "storefront/products/show.html",
@@ -45,11 +49,13 @@ def show(product: AliasId) -> Response:
 
 
 @bp.get("/piece/<alias_id:product>/vehicules")
+@cached(900, query={"marque": "[0-9]{1,6}"})
 def vehicles(product: AliasId) -> Response:
     found = get_product(product.id)
     if moved := moved_to(fitted_vehicles_url(found)):
         return moved
     makes = list_fitted_makes(found)
+    tag(f"group:{found.fitment_group_id}", *(f"make:{fitted.make.id}" for fitted in makes))
     chosen = _chosen_make([made.make for made in makes])
     fitted = list_fitted_vehicles(found, make_id=chosen.id) if chosen else []
     models = [(model, list(of)) for model, of in groupby(fitted, key=lambda one: one.type.model)]

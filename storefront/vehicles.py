@@ -27,9 +27,11 @@ from services.vehicles import (
     list_years,
 )
 from web.addresses import AliasId, make_url, model_url, moved_to, type_url
+from web.caching import cached
 from web.forms import Form, read_form
 from web.language import gettext as _
 from web.pages import page, safe_target, see_other
+from web.shared_pages import tag
 from web.visitor import forget_vehicle, remember_vehicle
 
 bp = Blueprint("vehicles", __name__)
@@ -37,32 +39,40 @@ PICKER_PAGE = "storefront/vehicles/choose.html"
 
 
 @bp.get("/constructeurs")
+@cached(3600)
 def makes() -> Response:
+    tag("makes")
     return page("storefront/vehicles/makes.html", makes=list_makes())
 
 
 @bp.get("/constructeurs/<alias_id:make>.html")
+@cached(1800)
 def make(make: AliasId) -> Response:
     found = get_make(make.id)
     if moved := moved_to(make_url(found)):
         return moved
+    tag(f"make:{found.id}")
     return page("storefront/vehicles/make.html", make=found, models=list_models(found.id))
 
 
 @bp.get("/constructeurs/<alias_id:make>/<alias_id:model>")
+@cached(900)
 def model(make: AliasId, model: AliasId) -> Response:
     found = get_model(model.id)
     if moved := moved_to(model_url(found)):
         return moved
+    tag(f"model:{found.id}", f"make:{found.make_id}")
     return page("storefront/vehicles/model.html", model=found, fuels=_by_fuel(list_types(found.id)))
 
 
 @bp.get("/constructeurs/<alias_id:make>/<alias_id:model>/<alias_id:vehicle_type>")
+@cached(900)
 def vehicle_type(make: AliasId, model: AliasId, vehicle_type: AliasId) -> Response:
     found = get_vehicle_type(vehicle_type.id)
     if moved := moved_to(type_url(found)):
         return moved
     offers = list_offers_for_vehicle(found.id)
+    tag("ranges", *(f"gamme:{offer.gamme.id}" for offer in offers))
     sections = [(family, list(of)) for family, of in groupby(offers, key=lambda offer: offer.gamme.family)]
     return page("storefront/vehicles/vehicle_type.html", vehicle_type=found, sections=sections, offers=offers)
 

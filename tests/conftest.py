@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Before any of ours is imported: settings are read once.
 os.environ["APP_ENV"] = "test"
 os.environ.setdefault("LOG_LEVEL", "CRITICAL")
+# A page kept by one test must not answer another; the cache's own tests switch it on for a shop of their own.
+os.environ["PAGE_CACHE"] = "false"
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from domain.slugs import slugify
 from models.catalog import Product
 from models.vehicles import VehicleModel, VehicleType
 from services.search import SuggestedVehicle
+from web.shared_pages import tag
 
 
 class AliasId(NamedTuple):
@@ -102,6 +103,7 @@ def gamme_for_vehicle_url(gamme: Named, vehicle_type: VehicleType) -> str:
 
 def product_url(product: Product) -> str:
     """Return the address of a product, whose brand is loaded."""
+    tag(f"product:{product.id}", f"brand:{product.brand_id}")
     return _path("storefront.products.show", product=_product(product))
 
 
@@ -117,21 +119,25 @@ def fitted_vehicles_url(product: Product, **query: Any) -> str:
 
 def brand_url(brand: Named) -> str:
     """Return « /equipementiers/bosch-30.html »."""
+    tag(f"brand:{brand.id}")
     return _path("storefront.brands.show", brand=_alias_id(brand))
 
 
 def make_url(make: Named) -> str:
     """Return « /constructeurs/renault-140.html »."""
+    tag(f"make:{make.id}")
     return _path("storefront.vehicles.make", make=_alias_id(make))
 
 
 def model_url(model: VehicleModel) -> str:
     """Return the address of a model, whose make is loaded."""
+    tag(f"model:{model.id}", f"make:{model.make_id}")
     return _path("storefront.vehicles.model", make=_alias_id(model.make), model=_alias_id(model))
 
 
 def type_url(vehicle_type: VehicleType) -> str:
     """Return the address of a vehicle type, whose model and make are loaded."""
+    tag(*vehicle_tags(vehicle_type))
     return _path("storefront.vehicles.vehicle_type", **_vehicle(vehicle_type))
 
 
@@ -142,6 +148,12 @@ def suggested_vehicle_url(vehicle: SuggestedVehicle) -> str:
     return url_for(
         "storefront.vehicles.vehicle_type", make=vehicle.make, model=vehicle.model, vehicle_type=vehicle.type
     )
+
+
+def vehicle_tags(vehicle_type: VehicleType) -> set[str]:
+    """Return what a page that names a vehicle type shows, as tags of the cache; needs its model loaded."""
+    model = vehicle_type.model
+    return {f"type:{vehicle_type.id}", f"model:{model.id}", f"make:{model.make_id}"}
 
 
 def legal_url(slug: str) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 from flask_session.base import ServerSideSession
 from flask_session.redis import RedisSessionInterface
 from redis.exceptions import RedisError
@@ -78,6 +78,11 @@ def interface(app: Flask) -> ResilientSessions:
     store = app.session_interface
     assert isinstance(store, ResilientSessions)
     return store
+
+
+def has_session() -> bool:
+    """Say whether this visitor has a session, or gets one with this answer: only then is there something to guard."""
+    return COOKIE in request.cookies or bool(session)
 
 
 def rotate(app: Flask) -> None:

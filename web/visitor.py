@@ -1,6 +1,7 @@
 """What belongs to this visitor on every page: the chosen vehicle, the cart's badge, who is signed in."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import structlog
 from flask import Flask, Response, g, request
@@ -12,11 +13,12 @@ from domain.errors import ShopError
 from services.cart import count_packs
 from services.catalog import list_families
 from services.settings import get_shop_identity
-from services.vehicles import FIRST_YEAR, LAST_YEAR, Car, find_vehicle_type
+from services.vehicles import Car, find_vehicle_type
 from web.auth import cart_owner, find_customer, find_staff_member
+from web.page_keys import VEHICLE_COOKIE, read_vehicle
 
+Value = TypeVar("Value")
 log = structlog.get_logger()
-VEHICLE_COOKIE = "vehicle"
 VEHICLE_SECONDS = 90 * 86400
 
 
@@ -42,20 +44,9 @@ def forget_vehicle(response: Response) -> None:
 
 
 def _read_cookie(value: str) -> Car | None:
-    number, _dot, year = value.partition(".")
-    if not (number.isascii() and number.isdigit() and len(number) <= 9):
-        return None
-    vehicle_type = find_vehicle_type(int(number))
-    if vehicle_type is None:
-        return None
-    return Car(vehicle_type, _read_year(year))
-
-
-def _read_year(text: str) -> int | None:
-    """A browser may hold anything: what is no year of a car is no year at all."""
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
-        return None
-    return int(text) if FIRST_YEAR <= int(text) <= LAST_YEAR else None
+    chosen = read_vehicle(value)
+    vehicle_type = find_vehicle_type(chosen[0]) if chosen else None
+    return Car(vehicle_type, chosen[1]) if chosen and vehicle_type else None
 
 
 def cart_count() -> int:
@@ -82,17 +73,22 @@ def install(app: Flask) -> None:
         }
 
 
+def safely(read: Callable[[], Value], default: Value) -> Value:
+    """Return what `read` gives, else `default`: a page still shows when a server is away."""
+    try:
+        return read()
+    except (SQLAlchemyError, ShopError, ConnectionError) as error:
+        log.warning("visitor.unavailable", read=getattr(read, "__name__", ""), error=str(error))
+        return default
+
+
 def _lazy(read: Any, default: Any = None) -> Any:
-    """Return a stand-in that reads at first use, so that an error page still shows when the database is away."""
+    """Return a stand-in that reads at first use."""
     cell: list[Any] = []
 
     def value() -> Any:
         if not cell:
-            try:
-                cell.append(read())
-            except (SQLAlchemyError, ShopError, ConnectionError) as error:
-                log.warning("visitor.unavailable", read=read.__name__, error=str(error))
-                cell.append(default)
+            cell.append(safely(read, default))
         return cell[0]
 
     return LocalProxy(value)

@@ -5,6 +5,7 @@ import "./focus.js";
 import "./disclosures.js";
 import "./dialogs.js";
 import "./fields.js";
+import "./tokens.js";
 import "./copy.js";
 import "./combobox.js";
 import "./minicart.js";
