@@ -14,7 +14,18 @@ from domain.errors import ShopError
 
 def install(app: Flask) -> None:
     """Register every command on `app`."""
-    for command in (work, schedule, alive, demo, reindex, create_staff, refund_again, paybox_keys, failed_jobs):
+    for command in (
+        work,
+        schedule,
+        alive,
+        demo,
+        reindex,
+        create_staff,
+        refund_again,
+        paybox_keys,
+        failed_jobs,
+        import_legacy,
+    ):
         app.cli.add_command(command)
 
 
@@ -189,3 +200,25 @@ def failed_jobs(replay: bool, ids: tuple[str, ...]) -> None:
         for mail in list_failed_mails():
             click.echo(f"mail-{mail.id}  {mail.created_at:%Y-%m-%d %H:%M}  {mail.recipient}: {mail.subject}")
             click.echo(f"    {mail.last_error}")
+
+
+@click.command()
+@click.argument("source")
+@click.option("--only", default="", help="Legacy tables to import, separated by commas; all of them without it.")
+@click.option("--restart", is_flag=True, help="Begin anew instead of going on with an import that was interrupted.")
+@with_appcontext
+def import_legacy(source: str, only: str, restart: bool) -> None:
+    """Import the old shop from SOURCE: the address of its PostgreSQL database, or a folder of its CSV dumps."""
+    from integrations.legacy_source import SourceUnreadable, open_source
+    from jobs.legacy import import_legacy_shop
+    from web.observability import configure_logging
+
+    # Lines of progress, not of the log.
+    configure_logging("WARNING", as_json=False)
+    tables = [name.strip() for name in only.split(",") if name.strip()]
+    try:
+        import_legacy_shop(open_source(source), tables, restart=restart, tell=click.echo)
+    except (SourceUnreadable, LookupError) as error:
+        raise click.ClickException(str(error.args[0] if error.args else error)) from error
+    except ShopError as error:
+        raise click.ClickException(error.message) from error

@@ -59,6 +59,7 @@ class CustomerAddress(Base):
     )
 
     id: Mapped[Id]
+    legacy_id: Mapped[str | None] = mapped_column(String(60), unique=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(10))
     is_default: Mapped[bool] = mapped_column(default=False, server_default=text("false"))

@@ -45,11 +45,17 @@ class Order(Base):
             " AND discount_cents BETWEEN 0 AND goods_cents AND vat_cents BETWEEN 0 AND total_cents",
             name="amounts_not_negative",
         ),
-        CheckConstraint("status <> 'shipped' OR tracking_number <> ''", name="shipped_has_tracking"),
+        # The old shop kept no tracking numbers.
+        CheckConstraint(
+            "status <> 'shipped' OR tracking_number <> '' OR legacy_id IS NOT NULL", name="shipped_has_tracking"
+        ),
     )
 
     id: Mapped[Id]
     legacy_id: Mapped[str | None] = mapped_column(String(60), unique=True)
+    # The old shop's own number of the state, and whether it kept no VAT so that it was reckoned at 20 %.
+    legacy_status: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    is_vat_estimated: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     number: Mapped[str] = mapped_column(String(20), unique=True)
     # One key per checkout attempt: a double click places one order.
     idempotency_key: Mapped[str | None] = mapped_column(String(64), unique=True)

@@ -46,7 +46,7 @@ def test_every_foreign_key_and_search_has_its_index(connection: Connection) -> N
     missing = []
     for table in Base.metadata.sorted_tables:
         leading = {next(iter(index.columns)).name for index in table.indexes if len(index.columns)}
-        leading |= {next(iter(table.primary_key.columns)).name}
+        leading |= {column.name for column in list(table.primary_key.columns)[:1]}
         leading |= {next(iter(c.columns)).name for c in table.constraints if type(c).__name__ == "UniqueConstraint"}
         missing += [
             f"{table.name}.{column.name}"
