@@ -15,6 +15,7 @@ from jobs.orders import (
     send_shipping_notice,
 )
 from jobs.payments import send_payment_confirmation, send_payment_refused
+from jobs.recommendations import recount_offers
 from jobs.refunds import refund_cancelled, send_refund
 from jobs.search import index_product
 from models.outbox import Event
@@ -40,7 +41,7 @@ REACTIONS: dict[type[Event], tuple[Callable[[int], Any], ...]] = {
     RefundRequested: (send_refund,),
     RefundCompleted: (acknowledge_refund,),
     RefundFailed: (alert_failed_refund,),
-    ProductChanged: (index_product,),
+    ProductChanged: (index_product, recount_offers),
     MailWritten: (deliver_mail,),
     MailFailed: (alert_failed_mail,),
 }

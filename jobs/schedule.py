@@ -18,11 +18,18 @@ from jobs.mail import resend_waiting_mails
 from jobs.orders import cancel_unpaid_orders
 from jobs.outbox import purge_outbox, relay_outbox
 from jobs.payments import reconcile_payments
+from jobs.recommendations import (
+    purge_product_views,
+    rebuild_offers,
+    rebuild_recommendations,
+    write_product_views,
+)
 from jobs.refunds import settle_refunds
 from jobs.staff import purge_old_sign_ins
 
 log = structlog.get_logger()
 MINUTE = 60
+HOUR = 3600
 DAY = 86400
 
 
@@ -32,6 +39,8 @@ class Every:
 
     seconds: int
     job: Callable[[], None]
+    # How long it may take.
+    within: int = JOB_SECONDS
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class At:
 
     cron: str
     job: Callable[[], None]
+    within: int = JOB_SECONDS
 
 
 SCHEDULE = (
@@ -50,8 +60,12 @@ SCHEDULE = (
     Every(5 * MINUTE, finish_credit_notes),
     Every(5 * MINUTE, reconcile_payments),
     Every(5 * MINUTE, settle_refunds),
+    Every(MINUTE, write_product_views),
+    Every(HOUR, rebuild_recommendations, within=10 * MINUTE),
+    At("0 2 * * *", rebuild_offers, within=20 * MINUTE),
     At("15 3 * * *", purge_outbox),
     At("25 3 * * *", purge_old_sign_ins),
+    At("35 3 * * *", purge_product_views),
 )
 
 
@@ -81,7 +95,7 @@ def scheduler() -> CronScheduler:
             **when,
             # While no worker runs, copies of a job do not pile up: each expires when the next is due.
             ttl=line.seconds if isinstance(line, Every) else DAY,
-            job_timeout=JOB_SECONDS,
+            job_timeout=line.within,
             result_ttl=0,
             failure_ttl=DAY,
         )

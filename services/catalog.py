@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 from domain.errors import NotFound
 from models.catalog import Brand, Family, Gamme, Product
 from models.database import session
-from services.fitment import products_for
+from models.offers import BrandGamme, GammeSummary, VehicleGamme
 
 # No list of the storefront is longer, whatever the catalogue holds.
 MAX_LISTED = 500
@@ -95,17 +95,9 @@ def get_gamme_with_siblings(gamme_id: int) -> tuple[Gamme, list[Gamme]]:
 
 def list_offers_of_family(family_id: int) -> list[GammeOffer]:
     """List a family's level-1 gammes with their sellable references and lowest price, in the order of the menu."""
-    sellable = (
-        select(Product.gamme_id, func.count().label("references"), func.min(Product.price_cents).label("from_cents"))
-        .join(Product.brand)
-        .join(Product.gamme)
-        .where(Gamme.family_id == family_id, *SELLABLE)
-        .group_by(Product.gamme_id)
-        .subquery()
-    )
     return _offers(
-        select(Gamme, func.coalesce(sellable.c.references, 0), sellable.c.from_cents)
-        .outerjoin(sellable, sellable.c.gamme_id == Gamme.id)
+        select(Gamme, func.coalesce(GammeSummary.product_count, 0), GammeSummary.min_price_cents)
+        .outerjoin(GammeSummary, GammeSummary.gamme_id == Gamme.id)
         .where(Gamme.family_id == family_id, Gamme.is_displayed, Gamme.level == 1)
         .order_by(Gamme.position, Gamme.name)
         .limit(MAX_LISTED)
@@ -115,20 +107,23 @@ def list_offers_of_family(family_id: int) -> list[GammeOffer]:
 def list_offers_for_vehicle(type_id: int, *, family_id: int | None = None) -> list[GammeOffer]:
     """List the gammes, of one family or all, with at least one sellable reference for a vehicle type, in menu order.
 
-    A reference counts once, whatever the number of its fitment rows; universal parts count for every vehicle.
+    A reference counts once, whatever the number of its fitment rows; universal parts count for every vehicle. Read
+    from what services/vehicle_gammes.py counted: one index range, however many references there are.
     """
     of_family = () if family_id is None else (Gamme.family_id == family_id,)
+    made_for_it = func.coalesce(VehicleGamme.product_count, 0)
+    for_any = func.coalesce(GammeSummary.universal_count, 0)
     return _offers(
-        select(Gamme, func.count(Product.id), func.min(Product.price_cents))
-        .join(Product, Product.gamme_id == Gamme.id)
-        .join(Product.brand)
-        .join(Gamme.family)
-        .where(Product.id.in_(products_for(type_id)), *SELLABLE, *of_family)
-        .where(Gamme.is_displayed, Family.is_displayed)
-        .group_by(Gamme.id, Family.id)
-        .order_by(Family.position, Family.id, Gamme.position, Gamme.name)
-        .options(contains_eager(Gamme.family))
-        .limit(MAX_LISTED)
+        _menu_order(
+            select(
+                Gamme,
+                made_for_it + for_any,
+                func.least(VehicleGamme.min_price_cents, GammeSummary.universal_min_price_cents),
+            )
+            .outerjoin(VehicleGamme, (VehicleGamme.gamme_id == Gamme.id) & (VehicleGamme.vehicle_type_id == type_id))
+            .outerjoin(GammeSummary, GammeSummary.gamme_id == Gamme.id)
+            .where(made_for_it + for_any > 0, *of_family)
+        )
     )
 
 
@@ -167,16 +162,11 @@ def get_brand(brand_id: int) -> Brand:
 def list_offers_of_brand(brand_id: int) -> list[GammeOffer]:
     """List the gammes in which a brand has sellable references, family by family."""
     return _offers(
-        select(Gamme, func.count(Product.id), func.min(Product.price_cents))
-        .join(Product, Product.gamme_id == Gamme.id)
-        .join(Product.brand)
-        .join(Gamme.family)
-        .where(Product.brand_id == brand_id, *SELLABLE)
-        .where(Gamme.is_displayed, Family.is_displayed)
-        .group_by(Gamme.id, Family.id)
-        .order_by(Family.position, Family.id, Gamme.position, Gamme.name)
-        .options(contains_eager(Gamme.family))
-        .limit(MAX_LISTED)
+        _menu_order(
+            select(Gamme, BrandGamme.product_count, BrandGamme.min_price_cents)
+            .join(BrandGamme, BrandGamme.gamme_id == Gamme.id)
+            .where(BrandGamme.brand_id == brand_id)
+        )
     )
 
 
@@ -186,6 +176,17 @@ def _displayed_gammes() -> Select[Gamme]:
         .join(Gamme.family)
         .where(Gamme.is_displayed, Family.is_displayed)
         .options(contains_eager(Gamme.family))
+    )
+
+
+def _menu_order(query: Select[Gamme, int, int | None]) -> Select[Gamme, int, int | None]:
+    """Narrow to what is displayed, family by family, with the families loaded."""
+    return (
+        query.join(Gamme.family)
+        .where(Gamme.is_displayed, Family.is_displayed)
+        .order_by(Family.position, Family.id, Gamme.position, Gamme.name)
+        .options(contains_eager(Gamme.family))
+        .limit(MAX_LISTED)
     )
 
 

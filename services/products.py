@@ -7,7 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, StringConstraints
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from config import settings
@@ -23,7 +23,6 @@ from models.vehicles import Make, VehicleModel, VehicleType
 from services.stock import available_packs
 
 PARIS = ZoneInfo("Europe/Paris")
-MAX_ALTERNATIVES = 12
 MAX_VEHICLES = 400
 # Where a delivery is quoted before the shop knows the address: mainland France.
 QUOTED_POSTAL_CODE = "75001"
@@ -99,36 +98,6 @@ def list_products_by_id(product_ids: Sequence[int]) -> list[Product]:
         ).unique()
     }
     return [found[product_id] for product_id in product_ids if product_id in found]
-
-
-def list_alternatives(product: Product, *, limit: int = MAX_ALTERNATIVES) -> list[Product]:
-    """List sellable products of other brands in the same gamme, for the same vehicles or under a shared OE number.
-
-    Cheapest first; needs nothing of `product` but itself (spec/products.md, rule 9).
-    """
-    mine, theirs = ProductReference.__table__.alias("mine"), ProductReference.__table__.alias("theirs")
-    same_number = (
-        select(theirs.c.product_id)
-        .join(mine, (mine.c.reference_key == theirs.c.reference_key) & (theirs.c.kind == "oem"))
-        .where(mine.c.product_id == product.id, mine.c.kind == "oem")
-    )
-    related: ColumnElement[bool] = Product.id.in_(same_number)
-    if product.fitment_group_id is not None:
-        related = or_(related, Product.fitment_group_id == product.fitment_group_id)
-    return list(
-        session.scalars(
-            displayed_products()
-            .where(
-                related,
-                Product.gamme_id == product.gamme_id,
-                Product.brand_id != product.brand_id,
-                Product.side == product.side,
-                Product.price_cents.is_not(None),
-            )
-            .order_by(Product.price_cents, Product.id)
-            .limit(min(limit, MAX_ALTERNATIVES))
-        ).unique()
-    )
 
 
 def list_fitted_makes(product: Product) -> list[FittedMake]:

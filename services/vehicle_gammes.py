@@ -35,6 +35,7 @@ def recount_offers_of(product_id: int) -> None:
         return
     gamme_id, brand_id, group_id = product.gamme_id, product.brand_id, product.fitment_group_id
     of_gamme = Product.gamme_id == gamme_id
+    before = _count_sellable(gamme_id)
     if group_id is not None:
         vehicles = select(Fitment.vehicle_type_id).where(Fitment.group_id == group_id)
         replace_rows(
@@ -48,7 +49,14 @@ def recount_offers_of(product_id: int) -> None:
         _offers_of_brands(of_gamme, Product.brand_id == brand_id),
         among=(BrandGamme.gamme_id == gamme_id) & (BrandGamme.brand_id == brand_id),
     )
-    spoil(f"gamme:{gamme_id}", f"range:brand:{brand_id}", "ranges")
+    # The product's own pages followed its change; now those that count it do. A price moves fewer than a withdrawal.
+    spoil(f"gamme:{gamme_id}", f"range:gamme:{gamme_id}", f"range:brand:{brand_id}")
+    if _count_sellable(gamme_id) != before:
+        spoil("ranges")
+
+
+def _count_sellable(gamme_id: int) -> int:
+    return session.scalar(select(GammeSummary.product_count).where(GammeSummary.gamme_id == gamme_id)) or 0
 
 
 def _offers_for_vehicles(

@@ -12,12 +12,12 @@ from services.fitment import judge_products
 from services.products import (
     availability,
     get_product,
-    list_alternatives,
     list_fitted_makes,
     list_fitted_vehicles,
     part_rows,
     quote_delivery,
 )
+from services.related_products import list_alternatives
 from web.addresses import AliasId, fitted_vehicles_url, moved_to, product_url
 from web.caching import cached
 from web.pages import page

@@ -20,6 +20,7 @@ from devstack.demo.vehicles.writing import write_vehicles
 from models.catalog import Product
 from models.database import session, utc_now
 from models.settings import ShopSetting
+from services.recommendations import rebuild_recommendations
 from services.settings import IDENTITY_KEY, ShopIdentity
 from services.vehicle_gammes import rebuild_vehicle_gammes
 
@@ -89,6 +90,7 @@ def _write(size: str, now: datetime, progress: Progress) -> tuple[int, Written]:
     add_staff(now)
     add_orders(add_people(now), now, lambda done, of: progress("orders", done, of))
     _gather_statistics()
+    rebuild_recommendations(at=now)
     return types, written
 
 

@@ -19,6 +19,7 @@ from services.catalog import (
     list_offers_of_family,
     list_top_gammes,
 )
+from services.vehicle_gammes import rebuild_vehicle_gammes
 from tests.factories import make_brand, make_family, make_fitment, make_gamme, make_product, make_vehicle_type
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -82,6 +83,7 @@ def test_a_family_says_what_each_gamme_offers() -> None:
     make_product(gamme_id=full.id, price_cents=None)
     make_product(gamme_id=full.id, price_cents=1_00, is_displayed=False)
     make_product(gamme_id=full.id, price_cents=1_00, brand_id=make_brand(is_displayed=False).id)
+    rebuild_vehicle_gammes()
     offers = list_offers_of_family(family.id)
     assert [(offer.gamme, offer.references, offer.from_cents) for offer in offers] == [
         (full, 2, 12_90),
@@ -99,6 +101,7 @@ def test_a_vehicle_is_offered_the_gammes_that_have_something_for_it() -> None:
     make_fitment(make_product(price_cents=None), vehicle)
     make_fitment(make_product(), make_vehicle_type())
     session.expunge_all()
+    rebuild_vehicle_gammes()
     offers = {offer.gamme.id: offer for offer in list_offers_for_vehicle(vehicle.id)}
     assert set(offers) == {product.gamme_id, universal.gamme_id}
     assert (offers[product.gamme_id].references, offers[product.gamme_id].from_cents) == (1, 30_00)
@@ -118,5 +121,6 @@ def test_a_brand_says_in_which_gammes_it_sells() -> None:
     product = make_product(brand_id=brand.id, price_cents=9_90)
     make_product(brand_id=brand.id, price_cents=None)
     make_product()
+    rebuild_vehicle_gammes()
     [offer] = list_offers_of_brand(brand.id)
     assert (offer.gamme.id, offer.references, offer.from_cents) == (product.gamme_id, 1, 9_90)

@@ -15,7 +15,6 @@ from services.products import (
     availability,
     change_product,
     get_product,
-    list_alternatives,
     list_fitted_makes,
     list_fitted_vehicles,
     list_products_by_id,
@@ -72,31 +71,6 @@ def test_a_product_without_price_is_still_shown() -> None:
 def test_products_by_id_keep_the_order_asked_for() -> None:
     first, second = make_product(), make_product()
     assert [product.id for product in list_products_by_id([second.id, 0, first.id])] == [second.id, first.id]
-
-
-def test_alternatives_share_the_vehicles_or_an_oe_number_and_are_of_another_brand() -> None:
-    gamme, vehicle = make_gamme(), make_vehicle_type()
-    product = make_product(gamme_id=gamme.id)
-    make_fitment(product, vehicle)
-    give_reference(product, "7701206343")
-    same_cars = make_product(gamme_id=gamme.id, fitment_group_id=product.fitment_group_id, price_cents=40_00)
-    same_number = make_product(gamme_id=gamme.id, price_cents=30_00)
-    give_reference(same_number, "77 01 206 343")
-    other_number = make_product(gamme_id=gamme.id)
-    give_reference(other_number, "7701206343", kind="cross")
-    make_product(gamme_id=gamme.id, fitment_group_id=product.fitment_group_id, brand_id=product.brand_id)
-    make_product(gamme_id=gamme.id, fitment_group_id=product.fitment_group_id, price_cents=None)
-    make_product(gamme_id=gamme.id, fitment_group_id=product.fitment_group_id, side="Essieu arrière")
-    assert [found.id for found in list_alternatives(product)] == [same_number.id, same_cars.id]
-
-
-def test_alternatives_are_bounded() -> None:
-    gamme = make_gamme()
-    product = make_product(gamme_id=gamme.id)
-    make_fitment(product, make_vehicle_type())
-    for _ in range(4):
-        make_product(gamme_id=gamme.id, fitment_group_id=product.fitment_group_id)
-    assert len(list_alternatives(product, limit=3)) == 3
 
 
 def test_the_cars_of_a_product_are_listed_by_make() -> None:

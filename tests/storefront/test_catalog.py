@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from models.catalog import Gamme
 from models.vehicles import VehicleType
+from services.vehicle_gammes import rebuild_vehicle_gammes
 from services.vehicles import get_vehicle_type
 from tests.factories import (
     give_criterion,
@@ -77,6 +78,7 @@ class TestAddresses:
 
     def test_a_family_lists_its_gammes_with_what_they_offer(self, client: FlaskClient, gamme: Gamme) -> None:
         make_product(gamme_id=gamme.id, price_cents=12_90)
+        rebuild_vehicle_gammes()
         text = text_of(client.get(f"/familles/freinage-{gamme.family_id}.html"))
         assert "1 référence, dès 12,90 €" in text
 
@@ -86,6 +88,7 @@ class TestAddresses:
         make_fitment(make_product(gamme_id=gamme.id), clio)
         other = make_gamme(family_id=gamme.family_id)
         make_product(gamme_id=other.id)
+        rebuild_vehicle_gammes()
         client.set_cookie("vehicle", str(clio.id))
         answer = client.get(f"/familles/freinage-{gamme.family_id}.html")
         assert own_path(gamme, clio) in answer.text
@@ -356,6 +359,7 @@ class TestForAVehicle:
         make_product(gamme_id=gamme.id)
         near = make_gamme(family_id=gamme.family_id, name="Plaquettes")
         make_fitment(make_product(gamme_id=near.id), clio)
+        rebuild_vehicle_gammes()
         answer = client.get(own_path(gamme, clio))
         assert answer.status_code == 410
         assert "Rien à vendre ici pour ce véhicule" in text_of(answer)

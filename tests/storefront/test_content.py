@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from models.database import session
 from models.settings import ShopSetting
+from services.vehicle_gammes import rebuild_vehicle_gammes
 from tests.factories import make_brand, make_family, make_gamme, make_make, make_product, make_vehicle_type
 from tests.queries import count_queries
 from tests.storefront.reading import text_of
@@ -50,6 +51,7 @@ class TestBrands:
     def test_a_brand_leads_to_its_part_of_each_gamme(self, client: FlaskClient) -> None:
         brand = make_brand(alias="bosch", name="BOSCH", is_oes=True)
         product = make_product(brand_id=brand.id, price_cents=9_90)
+        rebuild_vehicle_gammes()
         answer = client.get(f"/equipementiers/bosch-{brand.id}.html")
         assert f"-{product.gamme_id}.html?marque={brand.id}" in answer.text
         assert "1 référence, dès 9,90 €" in text_of(answer)

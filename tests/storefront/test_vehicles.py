@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from models.database import session
 from models.vehicles import RegistrationCode, VehicleType
+from services.vehicle_gammes import rebuild_vehicle_gammes
 from services.vehicles import get_vehicle_type
 from tests.factories import make_fitment, make_make, make_model, make_product, make_vehicle_type
 from tests.queries import count_queries
@@ -67,6 +68,7 @@ class TestPages:
     def test_a_type_lists_what_is_sold_for_it_by_family(self, client: FlaskClient, clio: VehicleType) -> None:
         product = make_product(price_cents=12_90)
         make_fitment(product, clio)
+        rebuild_vehicle_gammes()
         answer = client.get(type_path(clio))
         assert "1 référence, dès 12,90 €" in text_of(answer)
         assert f"-{product.gamme_id}/renault-" in answer.text

@@ -9,10 +9,12 @@ from devstack.demo.catalog.brands import COUNTRIES, Brand, brands
 from devstack.demo.catalog.criteria import CRITERIA
 from devstack.demo.catalog.gammes import FAMILIES
 from devstack.demo.catalog.lines import Block, blocks_of
+from devstack.demo.catalog.links import gamme_links
 from devstack.demo.catalog.products import Catalogue
 from devstack.demo.catalog.rows import Assortment
 from devstack.demo.copying import ahead, copy_lines, copy_rows, go_on_numbering
 from models import catalog
+from models.recommendations import GammeLink
 from models.stock import StockItem, StockMovement
 
 # Groups written at once: what is kept in memory stays small at any size of the shop.
@@ -95,6 +97,7 @@ def write_shelves() -> None:
         ("id", "name", "unit", "is_filter"),
         ((c.id, c.name, c.unit, c.is_filter) for c in CRITERIA.values()),
     )
+    copy_rows(GammeLink, ("gamme_id", "other_id", "level", "position"), gamme_links())
     go_on_numbering(catalog.Family, catalog.Gamme, catalog.Brand, catalog.Criterion)
 
 

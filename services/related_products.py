@@ -1,0 +1,134 @@
+"""What could stand in for a product, do better, or go with it (spec/products.md, rule 9); always bounded.
+
+Substitutes are found when they are asked for, by two index ranges: the products of its fitment group and those that
+share an OE number. What goes with it was counted before (services/recommendations.py) or is kept (GammeLink).
+"""
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select, union
+from sqlalchemy.orm import aliased
+
+from models.catalog import Brand, Family, Fitment, Gamme, Product, ProductReference
+from models.database import session
+from models.offers import GammeSummary, VehicleGamme
+from models.recommendations import BoughtTogether, GammeLink
+from models.stock import StockItem
+from services.catalog import GammeOffer
+from services.product_choices import list_best_of_each
+from services.products import displayed_products, list_options
+from services.products_listing import in_stock
+
+MAX_ALTERNATIVES = 12
+MAX_RELATED = 8
+
+
+def list_alternatives(product: Product, *, limit: int = MAX_ALTERNATIVES) -> list[Product]:
+    """List sellable products of other brands in the same gamme, for the same vehicles or under a shared OE number.
+
+    Cheapest first; needs nothing of `product` but itself.
+    """
+    query = _substitutes(product).order_by(Product.price_cents, Product.id)
+    return list(session.scalars(query.limit(min(limit, MAX_ALTERNATIVES))).unique())
+
+
+def list_up_sell(product: Product, *, limit: int = MAX_RELATED) -> list[Product]:
+    """List the substitutes in stock that cost more or come from a brand with more stars; most stars first.
+
+    Needs `product.brand` loaded.
+    """
+    stars, own_stars = func.coalesce(Brand.stars, 0), product.brand.stars or 0
+    query = (
+        _substitutes(product)
+        .outerjoin(StockItem, StockItem.product_id == Product.id)
+        .where((stars > own_stars) | (Product.price_cents > (product.price_cents or 0)), in_stock())
+        .order_by(stars.desc(), Product.price_cents, Product.id)
+        .options(*list_options())
+    )
+    return list(session.scalars(query.limit(min(limit, MAX_RELATED))).unique())
+
+
+def list_bought_together(product_id: int, *, limit: int = MAX_RELATED) -> list[Product]:
+    """List what at least two paid orders hold besides the product and can be bought now, most frequent first."""
+    query = (
+        displayed_products()
+        .join(BoughtTogether, BoughtTogether.other_id == Product.id)
+        .outerjoin(StockItem, StockItem.product_id == Product.id)
+        .where(BoughtTogether.product_id == product_id, Product.price_cents.is_not(None), in_stock())
+        .order_by(BoughtTogether.orders.desc(), Product.id)
+        .options(*list_options())
+    )
+    return list(session.scalars(query.limit(min(limit, MAX_RELATED))).unique())
+
+
+def list_linked_gammes(gamme_id: int, *, type_id: int | None = None, limit: int = MAX_RELATED) -> list[GammeOffer]:
+    """List the gammes of the same repair, then the others of the same family; with a vehicle only what it is offered.
+
+    With the sellable references of each, for the vehicle when there is one; a gamme without any is left out.
+    """
+    gamme = aliased(Gamme)
+    family_id = select(gamme.family_id).where(gamme.id == gamme_id).scalar_subquery()
+    references, cheapest = _offer_columns(type_id)
+    query = (
+        select(Gamme, references, cheapest)
+        .join(Gamme.family)
+        .outerjoin(GammeLink, (GammeLink.gamme_id == gamme_id) & (GammeLink.other_id == Gamme.id))
+        .outerjoin(GammeSummary, GammeSummary.gamme_id == Gamme.id)
+        .where(Gamme.id != gamme_id, Gamme.is_displayed, Family.is_displayed, references > 0)
+        .where(GammeLink.other_id.is_not(None) | ((Gamme.family_id == family_id) & (Gamme.level == 1)))
+        .order_by(GammeLink.level.asc().nulls_last(), GammeLink.position, Gamme.position, Gamme.name)
+        .limit(min(limit, MAX_RELATED))
+    )
+    if type_id is not None:
+        query = query.outerjoin(
+            VehicleGamme, (VehicleGamme.gamme_id == Gamme.id) & (VehicleGamme.vehicle_type_id == type_id)
+        )
+    return [GammeOffer(found, count, cents) for found, count, cents in session.execute(query)]
+
+
+def list_cross_sell(product: Product, *, type_id: int | None = None, limit: int = MAX_RELATED) -> list[Product]:
+    """List one product in stock of each gamme that goes with a product's: the best seller that fits, else the cheapest.
+
+    Without a vehicle, what shares one with the product: the first of those that it fits. Needs nothing but itself.
+    """
+    type_id = type_id or _some_vehicle_of(product)
+    gammes = [offer.gamme.id for offer in list_linked_gammes(product.gamme_id, type_id=type_id, limit=limit)]
+    return list_best_of_each(gammes, type_id=type_id)
+
+
+def _substitutes(product: Product) -> Select[Product]:
+    mine, theirs = ProductReference.__table__.alias("mine"), ProductReference.__table__.alias("theirs")
+    same_number = (
+        select(theirs.c.product_id)
+        .join(mine, (mine.c.reference_key == theirs.c.reference_key) & (theirs.c.kind == "oem"))
+        .where(mine.c.product_id == product.id, mine.c.kind == "oem")
+    )
+    related: ColumnElement[bool] = Product.id.in_(same_number)
+    if product.fitment_group_id is not None:
+        grouped = aliased(Product)
+        same_cars = select(grouped.id).where(grouped.fitment_group_id == product.fitment_group_id)
+        # One list of ids, not « this or that »: each side keeps to its own index.
+        related = Product.id.in_(union(same_number, same_cars))
+    return displayed_products().where(
+        related,
+        Product.gamme_id == product.gamme_id,
+        Product.brand_id != product.brand_id,
+        Product.side == product.side,
+        Product.price_cents.is_not(None),
+    )
+
+
+def _offer_columns(type_id: int | None) -> tuple[SQLColumnExpression[int], SQLColumnExpression[int]]:
+    if type_id is None:
+        return func.coalesce(GammeSummary.product_count, 0), GammeSummary.min_price_cents
+    for_it, for_any = func.coalesce(VehicleGamme.product_count, 0), func.coalesce(GammeSummary.universal_count, 0)
+    return for_it + for_any, func.least(VehicleGamme.min_price_cents, GammeSummary.universal_min_price_cents)
+
+
+def _some_vehicle_of(product: Product) -> int | None:
+    if product.fitment_group_id is None:
+        return None
+    return session.scalar(
+        select(Fitment.vehicle_type_id)
+        .where(Fitment.group_id == product.fitment_group_id)
+        .order_by(Fitment.vehicle_type_id)
+        .limit(1)
+    )
