@@ -26,6 +26,7 @@ from models.catalog import (
 )
 from models.database import Base, _sessions, session
 from models.recommendations import GammeLink
+from models.seo import BrandGammeText, GammeAdvice, GammeInformation, GammeText, TextSwitch, VehicleGammeTemplate
 from models.settings import ShopSetting
 from models.stock import StockItem
 from models.vehicles import EngineCode, Make, VehicleModel, VehicleType
@@ -79,6 +80,13 @@ SPOILS: dict[type[Base], tuple[Rule, ...]] = {
     EngineCode: ("type:{type_id}", Through("type_id", VehicleType, ("model:{model_id}",))),
     ShopSetting: ("settings",),
     GammeLink: ("gamme:{gamme_id}", "range:gamme:{gamme_id}"),
+    GammeText: ("gamme:{gamme_id}",),
+    VehicleGammeTemplate: ("gamme:{gamme_id}",),
+    # The templates of any gamme may draw from a switch.
+    TextSwitch: ("texts", "gamme:{gamme_id}"),
+    GammeAdvice: ("gamme:{gamme_id}",),
+    GammeInformation: ("gamme:{gamme_id}",),
+    BrandGammeText: ("gamme:{gamme_id}",),
 }
 
 _listeners: list[Callable[[set[str]], None]] = []
