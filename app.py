@@ -16,9 +16,11 @@ from web import (
     limits,
     observability,
     page_cache,
+    page_heads,
     rendering,
     security,
     sessions,
+    structured_data,
     templating,
     unit_of_work,
     visitor,
@@ -55,6 +57,8 @@ def create_app(config: Settings | None = None) -> Flask:
     templating.install(app)
     visitor.install(app)
     visitor_parts.install(app)
+    page_heads.install(app)
+    structured_data.install(app)
     errors.install(app)
 
     for door in (storefront.door, backoffice.door, api.door):

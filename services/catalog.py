@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from domain.errors import NotFound
@@ -63,7 +63,7 @@ def get_family(family_id: int) -> Family:
 
 def get_gamme(gamme_id: int) -> Gamme:
     """Return a displayed gamme of a displayed family, with its family; raises NotFound."""
-    gamme = session.scalar(_displayed_gammes().where(Gamme.id == gamme_id))
+    gamme = session.scalar(displayed_gammes().where(Gamme.id == gamme_id))
     if gamme is None:
         raise NotFound("Cette gamme de pièces n'existe pas ou plus.")
     return gamme
@@ -73,24 +73,9 @@ def list_top_gammes(limit: int = 12) -> list[Gamme]:
     """List the gammes that the home page puts forward (spec/catalog.md, rule 4)."""
     return list(
         session.scalars(
-            _displayed_gammes().where(Gamme.is_top, Gamme.level == 1).order_by(Gamme.id).limit(min(limit, MAX_LISTED))
+            displayed_gammes().where(Gamme.is_top, Gamme.level == 1).order_by(Gamme.id).limit(min(limit, MAX_LISTED))
         )
     )
-
-
-def get_gamme_with_siblings(gamme_id: int) -> tuple[Gamme, list[Gamme]]:
-    """Return a gamme as `get_gamme` does, and the other level-1 gammes of its family by name, in one query."""
-    family_id = select(Gamme.family_id).where(Gamme.id == gamme_id).scalar_subquery()
-    found = session.scalars(
-        _displayed_gammes()
-        .where(Gamme.family_id == family_id, or_(Gamme.level == 1, Gamme.id == gamme_id))
-        .order_by(Gamme.name)
-        .limit(MAX_LISTED)
-    ).all()
-    gamme = next((one for one in found if one.id == gamme_id), None)
-    if gamme is None:
-        raise NotFound("Cette gamme de pièces n'existe pas ou plus.")
-    return gamme, [one for one in found if one.id != gamme_id]
 
 
 def list_offers_of_family(family_id: int) -> list[GammeOffer]:
@@ -170,7 +155,8 @@ def list_offers_of_brand(brand_id: int) -> list[GammeOffer]:
     )
 
 
-def _displayed_gammes() -> Select[Gamme]:
+def displayed_gammes() -> Select[Gamme]:
+    """Return the query of displayed gammes of displayed families, these loaded."""
     return (
         select(Gamme)
         .join(Gamme.family)

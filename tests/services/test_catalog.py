@@ -10,7 +10,6 @@ from services.catalog import (
     get_brand,
     get_family,
     get_gamme,
-    get_gamme_with_siblings,
     list_brands,
     list_families,
     list_menu,
@@ -55,18 +54,6 @@ def test_top_gammes_are_of_level_1_and_come_by_id() -> None:
     make_gamme(is_top=True, level=2)
     make_gamme()
     assert list_top_gammes() == [first, second]
-
-
-def test_siblings_are_the_other_gammes_of_the_family() -> None:
-    gamme = make_gamme(level=2)
-    sibling = make_gamme(family_id=gamme.family_id)
-    make_gamme(family_id=gamme.family_id, is_displayed=False)
-    make_gamme(family_id=gamme.family_id, level=2)
-    make_gamme()
-    assert get_gamme_with_siblings(gamme.id) == (gamme, [sibling])
-    for hidden in (make_gamme(is_displayed=False), make_gamme(family_id=make_family(is_displayed=False).id)):
-        with pytest.raises(NotFound):
-            get_gamme_with_siblings(hidden.id)
 
 
 def test_families_come_in_the_order_of_the_menu() -> None:

@@ -200,7 +200,7 @@ class TestAGamme:
         family = make_family(name="</script><b>Freins & « co »")
         gamme = make_gamme(family_id=family.id)
         answer = client.get(gamme_path(gamme))
-        [trail] = data_blocks(answer)
+        [trail] = [block for block in data_blocks(answer) if block["@type"] == "BreadcrumbList"]
         assert trail["itemListElement"][1]["name"] == "</script><b>Freins & « co »"
         assert "</script><b>" not in answer.text
 

@@ -1,0 +1,17 @@
+"""What pages say of themselves and of what they sell."""
+
+from services.seo.gammes import Advice, BrandText, EngineCard, GammePage, GammeTexts, get_gamme_page, list_engine_cards
+from services.seo.vehicle_pages import VehiclePage, get_vehicle_page, preview_vehicle_page
+
+__all__ = [
+    "Advice",
+    "BrandText",
+    "EngineCard",
+    "GammePage",
+    "GammeTexts",
+    "VehiclePage",
+    "get_gamme_page",
+    "get_vehicle_page",
+    "list_engine_cards",
+    "preview_vehicle_page",
+]
