@@ -1,5 +1,6 @@
 """Products as JSON: lists, one product, search."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -123,7 +124,7 @@ def search(json: ProductSearch) -> Listing[SearchResults]:
         results=[ProductSummary.of(row) for row in page.rows],
         total=page.total,
         kind=page.kind,
-        facets=SearchFacets(brands=_facet(page.brands), gammes=_facet(page.gammes)),
+        facets=SearchFacets(brands=_facet(page.facets.brands), gammes=_facet(page.facets.gammes)),
         degraded=page.degraded,
     )
     return Listing(data=results, pagination=Pagination.of(page=json.page, limit=json.limit, total=page.total))
@@ -157,7 +158,7 @@ def _search(query: ProductQuery, car: Car | None) -> SearchPage:
     return search_parts(wanted, vehicle=car, at=utc_now())
 
 
-def _facet(values: list[SearchFacetValue]) -> list[FacetValue]:
+def _facet(values: Sequence[SearchFacetValue]) -> list[FacetValue]:
     return [FacetValue(id=value.id, name=value.label, count=value.count) for value in values]
 
 

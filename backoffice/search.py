@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, StringConstraints
 
 from services.orders_listing import OrderFilter, search_orders
-from services.search import suggest
+from services.search import suggest_references
 from web.forms import read_form
 from web.pages import page
 
@@ -30,5 +30,5 @@ def index() -> Response:
         "palette_results",
         q=query.q,
         orders=search_orders(OrderFilter(search=query.q), limit=MOST_ORDERS) if is_enough else [],
-        parts=suggest(query.q).references if is_enough else [],
+        parts=suggest_references(query.q) if is_enough else [],
     )

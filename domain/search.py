@@ -42,6 +42,12 @@ def plain_words(text: str) -> str:
     return _WORDS.sub(" ", unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()).strip()
 
 
+def telling_words(text: str) -> str:
+    """Return `text` as typed without the words that tell nothing (« de », « pour »), all of it when nothing is left."""
+    kept = [token for token in text.split() if plain_words(token) not in STOP_WORDS]
+    return " ".join(kept) or text
+
+
 def search_text(*parts: str) -> str:
     """Return what `Product.search_text` holds: plain words of name, side, gamme, brand and references, once each."""
     return " ".join(dict.fromkeys(plain_words(" ".join(parts)).split()))

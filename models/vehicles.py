@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from domain.vehicle_names import short_model_name
 from models.database import Base, Id, LegacyId
 
 
@@ -57,7 +58,7 @@ class VehicleModel(Base):
     @property
     def short_name(self) -> str:
         """The name as people say it: « Clio III » without the maker's codes « (BR0/1, CR0/1) »."""
-        return self.name.partition(" (")[0]
+        return short_model_name(self.name)
 
 
 class VehicleType(Base):

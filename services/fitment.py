@@ -1,7 +1,7 @@
 """Does it fit? One question to the database for all the products of a page (LESSONS: fitment)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy import CompoundSelect, Select, select, union_all
@@ -62,6 +62,12 @@ def list_groups_of(vehicle: JudgedVehicle, among: Iterable[int] | None = None) -
     if among is not None:
         query = query.where(Fitment.group_id.in_(set(among)))
     return set(session.scalars(query))
+
+
+def list_groups_of_types(type_ids: Sequence[int], gamme_ids: Sequence[int]) -> set[int]:
+    """Return the fitment groups of some gammes that list any of some vehicle types: one index range per pair."""
+    query = select(Fitment.group_id).where(Fitment.vehicle_type_id.in_(type_ids), Fitment.gamme_id.in_(gamme_ids))
+    return set(session.scalars(query.distinct()))
 
 
 def verdict_of(product: Product, groups: Mapping[int, Verdict]) -> Verdict:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from domain.errors import NotFound
 from domain.fitment import Production
 from domain.slugs import slugify
+from domain.vehicle_names import NUMERALS
 from models.database import session
 from models.vehicles import Make, RegistrationCode, VehicleModel, VehicleType
 
@@ -167,18 +168,24 @@ def list_types_by_code(code: str) -> list[VehicleType]:
 def search_models(text: str, limit: int = 6) -> list[VehicleModel]:
     """List the displayed models whose make and model names hold every word of `text`, tops first (rule 5)."""
     words = [word for word in slugify(text).split("-") if word]
-    names = Make.alias + "-" + VehicleModel.alias
+    names = "-" + Make.alias + "-" + VehicleModel.alias + "-"
     return list(
         session.scalars(
             select(VehicleModel)
             .join(VehicleModel.make)
             .where(VehicleModel.is_displayed, Make.is_displayed)
-            .where(*(names.contains(word, autoescape=True) for word in words))
+            .where(*(_holds(names, word) for word in words))
             .order_by(Make.is_top.desc(), Make.position, Make.name, VehicleModel.name)
             .options(contains_eager(VehicleModel.make))
             .limit(min(limit, MAX_LISTED))
         )
     )
+
+
+def _holds(names: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """Compare a word with the words of a name; « 3 » also finds « III »."""
+    held = names.contains(word, autoescape=True)
+    return or_(held, names.contains(f"-{NUMERALS[word]}-")) if word in NUMERALS else held
 
 
 def _displayed_types() -> Select[VehicleType]:

@@ -6,19 +6,22 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from config import settings
+from domain.price_ranges import PRICE_RANGES, bounds_of
 from domain.references import looks_like_reference
 from models.database import utc_now
 from services.search import (
-    SearchKind,
     SearchPage,
     SearchQuery,
+    SuggestedFit,
+    SuggestedGamme,
     SuggestedPart,
+    SuggestedVehicle,
     Suggestions,
     search_parts,
-    suggest_places,
+    understand,
 )
 from services.search import suggest as suggestions_for
-from web.addresses import gamme_url, part_url, suggested_vehicle_url
+from web.addresses import gamme_url, part_url, suggested_fit_url, suggested_vehicle_url
 from web.language import gettext as _
 from web.limits import limiter
 from web.pages import page
@@ -37,17 +40,23 @@ searches = limiter.shared_limit(lambda: settings().limit_search, scope="search")
 def index() -> Response:
     typed = request.args.get("q", "").strip()
     if not typed:
-        return page("storefront/search/index.html", typed="", found=None, near=Suggestions(), error="")
+        return _page(typed)
     if len(typed) > LONGEST:
-        error = _("Saisissez au plus %(n)s caractères.", n=LONGEST)
-        return page(
-            "storefront/search/index.html", status=422, typed=typed, found=None, near=Suggestions(), error=error
-        )
+        return _page(typed, error=_("Saisissez au plus %(n)s caractères.", n=LONGEST))
     query = _query(typed, request.args)
-    found = _search_for_the_car(query) or search_parts(query, vehicle=find_vehicle(), at=utc_now())
-    is_first = query.page == 1 and not query.narrows
-    near = suggest_places(typed) if is_first and found.kind == SearchKind.WORDS else Suggestions()
-    return page("storefront/search/index.html", "search_results", typed=typed, found=found, near=near, error="")
+    return _page(typed, _search_for_the_car(query) or search_parts(query, vehicle=find_vehicle(), at=utc_now()))
+
+
+def _page(typed: str, found: SearchPage | None = None, *, error: str = "") -> Response:
+    return page(
+        "storefront/search/index.html",
+        *(["search_results"] if found else []),
+        status=422 if error else 200,
+        typed=typed,
+        found=found,
+        error=error,
+        price_words=[_price_words(number) for number in PRICE_RANGES],
+    )
 
 
 @bp.get("/suggestions")
@@ -62,6 +71,9 @@ def _search_for_the_car(query: SearchQuery) -> SearchPage | None:
     vehicle = find_vehicle()
     if vehicle is None or query.narrows or FILTERED in request.args or looks_like_reference(query.text):
         return None
+    if understand(query.text).is_both:
+        # The text names a car of its own.
+        return None
     found = search_parts(query.model_copy(update={"only_fitting": True}), vehicle=vehicle, at=utc_now())
     return found if found.total else None
 
@@ -73,6 +85,8 @@ def _query(typed: str, query: MultiDict[str, str]) -> SearchQuery:
         text=typed,
         brand_ids=_ids(query.getlist("marque")),
         gamme_ids=_ids(query.getlist("gamme")),
+        price_ranges=_price_ranges(query.getlist("prix")),
+        in_stock=query.get("stock") == "oui",
         only_fitting=query.get("montage") == "convient",
         page=int(number) if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= LAST_PAGE else 1,
     )
@@ -82,26 +96,41 @@ def _ids(values: list[str]) -> tuple[int, ...]:
     return tuple(int(value) for value in values[:50] if value.isascii() and value.isdigit() and 0 < len(value) <= 15)
 
 
+def _price_ranges(values: list[str]) -> tuple[int, ...]:
+    known = {str(number): number for number in PRICE_RANGES}
+    return tuple(dict.fromkeys(known[value] for value in values if value in known))
+
+
+def _price_words(number: int) -> str:
+    low, above = (cents // 100 if cents else None for cents in bounds_of(number))
+    if low is None:
+        return _("Moins de %(above)s €", above=above)
+    return _("%(low)s € et plus", low=low) if above is None else _("%(low)s à %(above)s €", low=low, above=above)
+
+
 def _groups(offered: Suggestions) -> list[dict[str, Any]]:
     """Return suggestions as the combobox shows them."""
+    places = offered.places
     return [
         {"title": _("Références"), "items": [_reference(part) for part in offered.references]},
-        {
-            "title": _("Pièces"),
-            "items": [
-                {"text": gamme.name, "url": gamme_url(gamme), "detail": gamme.family, "key": gamme.drawing}
-                for gamme in offered.gammes
-            ],
-        },
-        {
-            "title": _("Véhicules"),
-            "items": [
-                {"text": vehicle.label, "url": suggested_vehicle_url(vehicle), "detail": vehicle.years}
-                for vehicle in offered.vehicles
-            ],
-        },
+        {"title": _("Pour ce véhicule"), "items": [_fit(fit) for fit in places.together]},
+        {"title": _("Pièces"), "items": [_gamme(gamme) for gamme in places.gammes]},
+        {"title": _("Véhicules"), "items": [_vehicle(vehicle) for vehicle in places.vehicles]},
         {"title": _("Articles"), "items": [_article(part) for part in offered.products]},
     ]
+
+
+def _fit(fit: SuggestedFit) -> dict[str, Any]:
+    text = _("%(parts)s pour %(vehicle)s", parts=fit.gamme.plural_name, vehicle=fit.vehicle.label)
+    return {"text": text, "url": suggested_fit_url(fit), "detail": fit.vehicle.years, "key": fit.gamme.drawing}
+
+
+def _gamme(gamme: SuggestedGamme) -> dict[str, Any]:
+    return {"text": gamme.name, "url": gamme_url(gamme), "detail": gamme.family, "key": gamme.drawing}
+
+
+def _vehicle(vehicle: SuggestedVehicle) -> dict[str, Any]:
+    return {"text": vehicle.label, "url": suggested_vehicle_url(vehicle), "detail": vehicle.years}
 
 
 def _reference(part: SuggestedPart) -> dict[str, Any]:

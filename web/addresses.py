@@ -11,7 +11,7 @@ from config import settings
 from domain.slugs import slugify
 from models.catalog import Product
 from models.vehicles import VehicleModel, VehicleType
-from services.search import SuggestedVehicle
+from services.search import SuggestedFit, SuggestedVehicle
 from web.shared_pages import tag
 
 
@@ -72,6 +72,7 @@ def install(app: Flask) -> None:
         model_url,
         type_url,
         suggested_vehicle_url,
+        suggested_fit_url,
         legal_url,
         absolute,
     ):
@@ -154,6 +155,21 @@ def vehicle_tags(vehicle_type: VehicleType) -> set[str]:
     """Return what a page that names a vehicle type shows, as tags of the cache; needs its model loaded."""
     model = vehicle_type.model
     return {f"type:{vehicle_type.id}", f"model:{model.id}", f"make:{model.make_id}"}
+
+
+def suggested_fit_url(fit: SuggestedFit) -> str:
+    """Return the address of a gamme for a suggested type; of a model, the choice of its type on the way there."""
+    vehicle = fit.vehicle
+    if vehicle.type is None:
+        steps = {"make": vehicle.make[1], "model": vehicle.model[1], "suite": gamme_url(fit.gamme)}
+        return _path("storefront.vehicles.choose", **steps)
+    return _path(
+        "storefront.catalog.gamme_for_vehicle",
+        gamme=_alias_id(fit.gamme),
+        make=vehicle.make,
+        model=vehicle.model,
+        vehicle_type=vehicle.type,
+    )
 
 
 def legal_url(slug: str) -> str:

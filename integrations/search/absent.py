@@ -32,6 +32,10 @@ class AbsentEngine:
         """Refuse: whoever asks for an index should know that there is none."""
         raise SearchUnavailable("no search engine is set: MEILISEARCH_URL is empty")
 
+    def configure(self, definition: IndexDefinition) -> bool:
+        """Do nothing: there is no index that could differ."""
+        return False
+
     def count(self, index: str) -> int:
         """Return zero."""
         return 0

@@ -64,6 +64,10 @@ class GuardedEngine:
         """Fill a new index, then swap."""
         self._engine.rebuild(definition, batches, waiting=waiting)
 
+    def configure(self, definition: IndexDefinition) -> bool:
+        """Give an index its settings."""
+        return self._engine.configure(definition)
+
     def count(self, index: str) -> int:
         """Count an index's documents."""
         return self._engine.count(index)

@@ -50,6 +50,14 @@ class FakeSearchEngine:
         self.definitions[definition.name] = definition
         waiting(len(fresh))
 
+    def configure(self, definition: IndexDefinition) -> bool:
+        """Remember the settings of an index that was built."""
+        self._answer()
+        if definition.name not in self.indexes or self.definitions.get(definition.name) == definition:
+            return False
+        self.definitions[definition.name] = definition
+        return True
+
     def count(self, index: str) -> int:
         """Count an index's documents."""
         self._answer()
@@ -61,19 +69,26 @@ class FakeSearchEngine:
 
     def _search(self, request: SearchRequest) -> SearchAnswer:
         documents = self.indexes.get(request.index, {}).values()
-        words = request.text.lower().split()
-        found = [
+        kept = [
             document
             for document in documents
-            if all(word in _text(document) for word in words)
-            and all(document.get(name) in values for name, values in request.any_of.items() if values)
+            if all(document.get(name) in values for name, values in request.any_of.items() if values)
         ]
+        words = request.text.lower().split()
+        found = _holding(words, kept)
+        while not (found or request.every_word) and len(words) > 1:
+            words.pop()
+            found = _holding(words, kept)
         facets = {name: Counter(str(document[name]) for document in found) for name in request.facets}
         return SearchAnswer(found[request.offset : request.offset + request.limit], len(found), facets)
 
     def _answer(self) -> None:
         if self.away:
             raise SearchUnavailable("the search engine is away")
+
+
+def _holding(words: list[str], documents: list[Document]) -> list[Document]:
+    return [document for document in documents if all(word in _text(document) for word in words)]
 
 
 def _text(document: Document) -> str:

@@ -27,15 +27,19 @@ class IndexDefinition:
     sortable: tuple[str, ...] = ()
     # Attributes where a near word is another thing: part numbers, EANs.
     exact_attributes: tuple[str, ...] = ()
-    # « rank:asc » and the like, after the engine's own rules.
-    custom_ranking: tuple[str, ...] = ()
+    # The order of the engine's rules, « rank:asc » and the like among them; empty: its own order.
+    ranking: tuple[str, ...] = ()
     stop_words: tuple[str, ...] = ()
-    synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # Left out of comparisons: two definitions of a name are one index with other words.
+    synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """A search in one index: `any_of` keeps documents whose attribute has one of the values, for each attribute."""
+    """A search in one index: `any_of` keeps documents whose attribute has one of the values, for each attribute.
+
+    A document must hold `every_word`; otherwise last words may be missing, those with more of them come first.
+    """
 
     index: str
     text: str
@@ -43,6 +47,7 @@ class SearchRequest:
     facets: tuple[str, ...] = ()
     limit: int = 20
     offset: int = 0
+    every_word: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,9 @@ class SearchEngine(Protocol):
 
         Once all batches were read, `waiting` is called with how many of the documents the engine has taken in.
         """
+
+    def configure(self, definition: IndexDefinition) -> bool:
+        """Give an index that exists the settings of `definition`; returns False when it has them already."""
 
     def count(self, index: str) -> int:
         """Return how many documents an index holds; zero when there is no such index."""

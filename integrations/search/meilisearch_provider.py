@@ -26,7 +26,7 @@ from integrations.search.interface import (
 TASK_SECONDS = 30.0
 REBUILD_SECONDS = 3600.0
 WRITE_TIMEOUT_SECONDS = 30
-# The engine's own rules in its recommended order; what an index adds comes last.
+# The engine's own rules in its recommended order.
 RANKING = ("words", "typo", "proximity", "attribute", "sort", "exactness")
 PARCEL_BYTES = 8 * 1024 * 1024
 MAX_FACET_VALUES = 60
@@ -81,6 +81,20 @@ class MeilisearchEngine:
             waiting(done)
         self._wait(_asking(lambda: client.swap_indexes([{"indexes": [definition.name, fresh]}])))
         _asking(lambda: client.delete_index(fresh))
+
+    def configure(self, definition: IndexDefinition) -> bool:
+        """Change what differs, and wait until the server has done it; an index never built is left to its rebuild."""
+        if not self._exists(definition.name):
+            return False
+        index = self._writer().index(definition.name)
+        present = _asking(index.get_settings)
+        wanted = {
+            name: value for name, value in _settings(definition).items() if _differs(name, present.get(name), value)
+        }
+        if not wanted:
+            return False
+        self._wait(_asking(lambda: index.update_settings(wanted)), seconds=REBUILD_SECONDS)
+        return True
 
     def count(self, index: str) -> int:
         """Return how many documents the index holds; zero when it does not exist."""
@@ -171,6 +185,7 @@ def _query(request: SearchRequest) -> dict[str, Any]:
         "limit": request.limit,
         "offset": request.offset,
         "attributesToRetrieve": ["*"],
+        "matchingStrategy": "all" if request.every_word else "last",
     }
     filters = [f"{name} IN [{', '.join(map(_literal, values))}]" for name, values in request.any_of.items() if values]
     if filters:
@@ -198,7 +213,7 @@ def _parcels(batches: Iterable[Sequence[Document]]) -> Iterator[tuple[bytes, int
 
 def _literal(value: int | str) -> str:
     if isinstance(value, int):
-        return str(value)
+        return str(value).lower() if isinstance(value, bool) else str(value)
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
@@ -208,10 +223,28 @@ def _settings(definition: IndexDefinition) -> dict[str, Any]:
         "searchableAttributes": list(definition.searchable),
         "filterableAttributes": ["id", *definition.filterable],
         "sortableAttributes": list(definition.sortable),
-        "rankingRules": [*RANKING, *definition.custom_ranking],
+        "rankingRules": list(definition.ranking or RANKING),
         "stopWords": list(definition.stop_words),
         "synonyms": {word: list(others) for word, others in definition.synonyms.items()},
         "typoTolerance": {"disableOnNumbers": True, "disableOnAttributes": list(definition.exact_attributes)},
-        "faceting": {"maxValuesPerFacet": MAX_FACET_VALUES},
+        # Where there are more values than that, those with most documents are kept.
+        "faceting": {"maxValuesPerFacet": MAX_FACET_VALUES, "sortFacetValuesBy": {"*": "count"}},
         "pagination": {"maxTotalHits": 1000},
     }
+
+
+def _differs(name: str, present: Any, wanted: Any) -> bool:
+    """Compare a setting with the server's, which keeps sets in an order of its own and adds what we leave out."""
+    if name in ("searchableAttributes", "rankingRules"):
+        return bool(present != wanted)
+    if name == "synonyms":
+        return bool(_sorted(present) != _sorted(wanted))
+    if isinstance(wanted, dict):
+        return any(_sorted(present.get(key)) != _sorted(value) for key, value in wanted.items())
+    return bool(_sorted(present) != _sorted(wanted))
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(one) for key, one in value.items()}
+    return sorted(value) if isinstance(value, list) else value

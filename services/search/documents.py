@@ -1,15 +1,19 @@
 """What the search engine knows: three indexes, and the documents that the tables give for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select, text
 
-from domain.search import STOP_WORDS
+from domain.price_ranges import price_range_of
+from domain.vehicle_names import short_model_name, spoken_model_name
 from integrations.search import Document, IndexDefinition
 from models.catalog import Brand, Family, Gamme, Product, ProductReference
 from models.database import session
+from models.stock import StockItem
 from models.vehicles import EngineCode, Make, VehicleModel, VehicleType
+from services.stock import is_tracked
 
 BATCH = 1_000
 # A rebuild reads more at once: it has the time, and each reading costs a round.
@@ -18,39 +22,26 @@ READ = 5_000
 FITS_ANY = -1
 FITS_UNKNOWN = 0
 
-_STOP_WORDS = tuple(sorted(STOP_WORDS))
-
 PRODUCTS = IndexDefinition(
     name="products",
     searchable=("name", "gamme", "brand", "side", "family", "reference", "references"),
-    filterable=("brand_id", "gamme_id", "fit_key"),
+    filterable=("brand_id", "gamme_id", "fit_key", "price_range", "in_stock"),
     exact_attributes=("reference", "references"),
-    stop_words=_STOP_WORDS,
-    synonyms={
-        "clim": ("climatisation",),
-        "amorto": ("amortisseur",),
-        "disques": ("disque",),
-        "starter": ("démarreur",),
-        "cardan": ("arbre de transmission",),
-        "feu": ("phare", "optique"),
-        "optique": ("phare", "projecteur"),
-    },
 )
 GAMMES = IndexDefinition(
     name="gammes",
     searchable=("name", "plural_name", "family"),
-    custom_ranking=("rank:asc",),
-    stop_words=_STOP_WORDS,
-    synonyms=PRODUCTS.synonyms,
+    # Names are short: of those that hold the words, what people buy most comes before what is named most like it.
+    ranking=("words", "typo", "proximity", "rank:asc", "attribute", "exactness", "place:asc"),
 )
 VEHICLES = IndexDefinition(
     name="vehicles",
-    searchable=("label", "fuel", "engine_codes"),
-    exact_attributes=("engine_codes",),
+    # « Clio 3 » as people type it, then « Clio III » and the maker's codes.
+    searchable=("spoken", "label", "fuel", "codes", "engine_codes"),
+    exact_attributes=("codes", "engine_codes"),
     # « clio » names models before the engines of one of them.
-    custom_ranking=("rank:asc", "make_rank:asc"),
+    ranking=("words", "typo", "proximity", "attribute", "exactness", "rank:asc", "make_rank:asc", "year_from:desc"),
 )
-DEFINITIONS = (PRODUCTS, GAMMES, VEHICLES)
 
 
 def product_documents(product_ids: Sequence[int]) -> list[Document]:
@@ -60,18 +51,13 @@ def product_documents(product_ids: Sequence[int]) -> list[Document]:
 
 def batches_of(definition: IndexDefinition) -> Iterator[list[Document]]:
     """Read everything an index holds, some thousands at a time by id."""
-    if definition is PRODUCTS:
-        return _by_id(_products(), Product.id, _product)
-    if definition is GAMMES:
-        return _by_id(_gammes(), Gamme.id, _gamme)
-    return _vehicles()
+    for source in SOURCES[definition]:
+        yield from _by_id(source.rows(), source.key, source.document)
 
 
 def count_of(definition: IndexDefinition) -> int:
     """Count what an index will hold."""
-    if definition is VEHICLES:
-        return _count(_models()) + _count(_types())
-    return _count(_products() if definition is PRODUCTS else _gammes())
+    return sum(_count(source.rows()) for source in SOURCES[definition])
 
 
 def _count(query: Select[*tuple[Any, ...]]) -> int:
@@ -110,7 +96,10 @@ def _products() -> Select[*tuple[Any, ...]]:
             Gamme.drawing,
             Family.name.label("family"),
             references.label("references"),
+            Product.price_cents,
+            (StockItem.on_hand - StockItem.reserved).label("available"),
         )
+        .outerjoin(Product.stock)
         .join(Product.brand)
         .join(Product.gamme)
         .join(Gamme.family)
@@ -132,6 +121,8 @@ def _product(row: Any) -> Document:
         "gamme_id": row.gamme_id,
         "family": row.family,
         "drawing": row.drawing,
+        "price_range": price_range_of(row.price_cents),
+        "in_stock": not is_tracked() or (row.available or 0) > 0,
         "fit_key": FITS_ANY if row.is_universal else row.fitment_group_id or FITS_UNKNOWN,
     }
 
@@ -147,6 +138,8 @@ def _gammes() -> Select[*tuple[Any, ...]]:
             Gamme.is_top,
             Gamme.level,
             Family.name.label("family"),
+            Family.position.label("family_position"),
+            Gamme.position,
         )
         .join(Gamme.family)
         .where(Gamme.is_displayed, Family.is_displayed)
@@ -162,12 +155,8 @@ def _gamme(row: Any) -> Document:
         "family": row.family,
         "drawing": row.drawing,
         "rank": 0 if row.is_top else row.level,
+        "place": row.family_position * 10_000 + row.position,
     }
-
-
-def _vehicles() -> Iterator[list[Document]]:
-    yield from _by_id(_models(), VehicleModel.id, _model)
-    yield from _by_id(_types(), VehicleType.id, _type)
 
 
 def _models() -> Select[*tuple[Any, ...]]:
@@ -226,7 +215,9 @@ def _model(row: Any) -> Document:
     return {
         "id": f"model-{row.id}",
         "rank": 0,
-        "label": f"{row.make} {row.name}",
+        "label": f"{row.make} {short_model_name(row.name)}",
+        "spoken": f"{row.make} {spoken_model_name(row.name)}",
+        "codes": row.name,
         "model": [row.alias, row.id],
         "type": None,
         **_of_make(row),
@@ -237,7 +228,9 @@ def _type(row: Any) -> Document:
     return {
         "id": f"type-{row.id}",
         "rank": 1,
-        "label": f"{row.make} {row.model} {row.name} {row.power_hp} ch",
+        "label": f"{row.make} {short_model_name(row.model)} {row.name} {row.power_hp} ch",
+        "spoken": f"{row.make} {spoken_model_name(row.model)} {row.name} {row.power_hp} ch",
+        "codes": row.model,
         "fuel": row.fuel,
         "engine_codes": row.engine_codes or [],
         "model": [row.model_alias, row.model_id],
@@ -258,3 +251,20 @@ def _of_make(row: Any) -> Document:
 def hold_transaction_open() -> None:
     """Let this transaction wait longer between two statements than a request may: the engine works meanwhile."""
     session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows that become documents of an index, read in the order of their key."""
+
+    rows: Callable[[], Select[*tuple[Any, ...]]]
+    key: Any
+    document: Callable[[Any], Document]
+
+
+# An index more is a definition above, its documents, and a line here.
+SOURCES: Mapping[IndexDefinition, Sequence[Source]] = {
+    PRODUCTS: (Source(_products, Product.id, _product),),
+    GAMMES: (Source(_gammes, Gamme.id, _gamme),),
+    VEHICLES: (Source(_models, VehicleModel.id, _model), Source(_types, VehicleType.id, _type)),
+}

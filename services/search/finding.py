@@ -1,23 +1,33 @@
 """Finding parts by a text: references in PostgreSQL, words in the search engine, or in PostgreSQL when it is away."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from sqlalchemy import select
 
-from domain.search import read_search
-from integrations.search import SearchAnswer, SearchRequest, SearchUnavailable, search_engine
-from models.catalog import Brand, Gamme
-from models.database import session
-from services.fitment import JudgedVehicle, judge_products, list_groups_of
+from domain.price_ranges import PRICE_RANGES
+from domain.search import SearchText, read_search, telling_words
+from domain.understanding import Named
+from integrations.search import SearchRequest, SearchUnavailable, search_engine
+from services.fitment import JudgedVehicle, judge_products, list_groups_of, list_groups_of_types
 from services.products import PartRow, list_products_by_id, part_rows
 from services.search.documents import FITS_ANY, PRODUCTS
-from services.search.hits import MAX_FOUND, Hit, SearchFacetValue, brand_facet, gamme_facet
-from services.search.references import find_by_reference
+from services.search.facets import ATTRIBUTES, SearchFacets, count_hits, facets_of, narrowed, read_counts
+from services.search.hits import MAX_FOUND, Hit, among
+from services.search.places import (
+    Places,
+    SuggestedVehicle,
+    place_requests,
+    places_in_database,
+    read_places,
+    type_ids_of,
+    vehicles_by_code,
+)
+from services.search.references import find_beginning, find_exactly
+from services.search.vocabulary import understand
 from services.search.words import find_by_words
 
 PER_PAGE = 24
@@ -26,21 +36,43 @@ _Id = Annotated[int, Field(ge=1, le=2**62)]
 
 
 class SearchQuery(BaseModel):
-    """A search: a text of 1 to 100 characters, narrowed by brands and gammes, and to what is made for the vehicle."""
+    """A search: a text of 1 to 100 characters, narrowed by brands, gammes, prices, stock, and to the vehicle."""
 
     model_config = ConfigDict(frozen=True)
 
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     brand_ids: tuple[_Id, ...] = Field(default=(), max_length=50)
     gamme_ids: tuple[_Id, ...] = Field(default=(), max_length=50)
+    price_ranges: tuple[Annotated[int, Field(ge=0, le=PRICE_RANGES[-1])], ...] = Field(default=(), max_length=10)
+    in_stock: bool = False
     only_fitting: bool = False
     page: int = Field(default=1, ge=1, le=MAX_FOUND)
     per_page: int = Field(default=PER_PAGE, ge=1, le=100)
 
     @property
-    def narrows(self) -> bool:
-        """Whether anything but the text is chosen."""
-        return bool(self.brand_ids or self.gamme_ids or self.only_fitting)
+    def chosen(self) -> dict[str, Sequence[int]]:
+        """The values chosen by attribute of the index."""
+        return {
+            "brand_id": self.brand_ids,
+            "gamme_id": self.gamme_ids,
+            "price_range": self.price_ranges,
+            "in_stock": (True,) if self.in_stock else (),
+        }
+
+    @property
+    def narrows(self) -> int:
+        """How many filters are chosen."""
+        return sum(map(len, self.chosen.values())) + self.only_fitting
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the first page of a text that nothing narrows."""
+        return self.page == 1 and not self.narrows
+
+    @property
+    def start(self) -> int:
+        """How many products come before this page."""
+        return (self.page - 1) * self.per_page
 
 
 class SearchKind(StrEnum):
@@ -52,14 +84,19 @@ class SearchKind(StrEnum):
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of found products; `degraded` when PostgreSQL answered words for the search engine."""
+    """One page of found products; `degraded` when PostgreSQL answered words for the search engine.
+
+    `made_for` is the vehicle that the text names and the products are made for, `words` what is left of it then.
+    """
 
     query: SearchQuery
     kind: SearchKind
     rows: list[PartRow]
     total: int
-    brands: list[SearchFacetValue]
-    gammes: list[SearchFacetValue]
+    facets: SearchFacets
+    places: Places = field(default_factory=Places)
+    made_for: SuggestedVehicle | None = None
+    words: str = ""
     total_is_capped: bool = False
     degraded: bool = False
 
@@ -71,7 +108,7 @@ class SearchPage:
     @property
     def first(self) -> int:
         """The rank of the first row, from 1; zero on an empty page."""
-        return (self.query.page - 1) * self.query.per_page + 1 if self.rows else 0
+        return self.query.start + 1 if self.rows else 0
 
     @property
     def last(self) -> int:
@@ -81,14 +118,27 @@ class SearchPage:
 
 def search_parts(query: SearchQuery, *, vehicle: JudgedVehicle | None = None, at: datetime) -> SearchPage:
     """Search sellable parts: an exact reference first, then words; each with its verdict when a vehicle is known."""
-    hits = find_by_reference(read_search(query.text))
-    if hits:
+    wanted = read_search(query.text)
+    if hits := find_exactly(wanted):
         return _page_of_hits(query, SearchKind.REFERENCE, hits, vehicle, at)
+    named = understand(query.text)
     try:
-        return _ask_engine(query, vehicle, at)
+        return _without_reference(query, wanted, named, vehicle, at)
     except SearchUnavailable:
-        found = _page_of_hits(query, SearchKind.WORDS, find_by_words(query.text), vehicle, at)
-        return replace(found, degraded=True)
+        return _ask_database(query, named, vehicle, at)
+
+
+def _without_reference(
+    query: SearchQuery, wanted: SearchText, named: Named, vehicle: JudgedVehicle | None, at: datetime
+) -> SearchPage:
+    """Take the beginning of a reference for one, unless the text names a part and a vehicle; else ask for its words."""
+    hits = [] if named.is_both else find_beginning(wanted)
+    if hits:
+        found = _page_of_hits(query, SearchKind.REFERENCE, hits, vehicle, at)
+        return replace(found, places=_places_beside(query, named))
+    if named.is_both:
+        return _ask_for_both(query, named, vehicle, at)
+    return _ask_for_words(query, telling_words(query.text), _groups(query, vehicle), vehicle, at)
 
 
 def _page_of_hits(
@@ -97,70 +147,127 @@ def _page_of_hits(
     """Narrow, count and cut what PostgreSQL found."""
     capped = len(hits) >= MAX_FOUND
     if query.only_fitting and vehicle is not None:
-        made_for = list_groups_of(vehicle, {hit.fitment_group_id for hit in hits if hit.fitment_group_id})
-        hits = [hit for hit in hits if hit.is_universal or hit.fitment_group_id in made_for]
-    of_brand = [hit for hit in hits if not query.brand_ids or hit.brand_id in query.brand_ids]
-    of_gamme = [hit for hit in hits if not query.gamme_ids or hit.gamme_id in query.gamme_ids]
-    left = [hit for hit in of_brand if not query.gamme_ids or hit.gamme_id in query.gamme_ids]
-    start = (query.page - 1) * query.per_page
+        hits = among(hits, list_groups_of(vehicle, {hit.fitment_group_id for hit in hits if hit.fitment_group_id}))
+    left = narrowed(hits, query.chosen)
     return SearchPage(
         query,
         kind,
-        _rows([hit.product_id for hit in left[start : start + query.per_page]], vehicle, at),
+        _rows([hit.product_id for hit in left[query.start : query.start + query.per_page]], vehicle, at),
         len(left),
-        brand_facet(of_gamme, query.brand_ids),
-        gamme_facet(of_brand, query.gamme_ids),
+        facets_of(count_hits(hits, query.chosen), query.chosen),
         total_is_capped=capped,
     )
 
 
-def _ask_engine(query: SearchQuery, vehicle: JudgedVehicle | None, at: datetime) -> SearchPage:
-    """Ask for the page and for each facet without its own filter, in one exchange."""
-    filters: dict[str, Sequence[int | str]] = {"brand_id": query.brand_ids, "gamme_id": query.gamme_ids}
-    if query.only_fitting and vehicle is not None:
-        filters["fit_key"] = [FITS_ANY, *sorted(list_groups_of(vehicle))]
-    start = (query.page - 1) * query.per_page
-    page, by_brand, by_gamme = search_engine().search(
-        [
-            SearchRequest(PRODUCTS.name, query.text, any_of=filters, limit=query.per_page, offset=start),
-            _facet_request(query.text, filters, "brand_id"),
-            _facet_request(query.text, filters, "gamme_id"),
-        ]
-    )
-    brands, gammes = _counts(by_brand, "brand_id"), _counts(by_gamme, "gamme_id")
+def _ask_for_both(query: SearchQuery, named: Named, vehicle: JudgedVehicle | None, at: datetime) -> SearchPage:
+    """Find the vehicle that the text names, then the parts it names among those made for it."""
+    places = read_places(search_engine().search(place_requests(query.text, named)), named)
+    if places.together:
+        found = _ask_for_words(query, named.part, _groups_named(query, places, vehicle), vehicle, at, places=places)
+        if found.total or query.narrows:
+            return replace(found, made_for=places.vehicles[0], words=named.part)
+    return _ask_for_words(query, named.part, _groups(query, vehicle), vehicle, at, places=places)
+
+
+def _ask_for_words(
+    query: SearchQuery,
+    words: str,
+    groups: set[int] | None,
+    vehicle: JudgedVehicle | None,
+    at: datetime,
+    *,
+    places: Places | None = None,
+) -> SearchPage:
+    """Ask for the page, for each facet that is narrowed, and for the places of a first page, in one exchange."""
+    chosen: dict[str, Sequence[int]] = dict(query.chosen)
+    if groups is not None:
+        chosen["fit_key"] = [FITS_ANY, *sorted(groups)]
+    beside = place_requests(words, Named()) if places is None and query.is_first else []
+    requests = _requests(words, chosen, query)
+    answers = search_engine().search([*requests, *beside])
+    if beside:
+        places = _with_codes(query.text, read_places(answers[len(requests) :], Named()))
+    if not any(answer.total for answer in answers[: len(requests)]):
+        answers = search_engine().search([replace(request, every_word=False) for request in requests])
+    page = answers[0]
+    counts = read_counts(page, ATTRIBUTES)
+    for name, answer in zip(_narrowed_by(query), answers[1:], strict=False):
+        counts |= read_counts(answer, [name])
     return SearchPage(
         query,
         SearchKind.WORDS,
         _rows([document["id"] for document in page.documents], vehicle, at),
         min(page.total, MAX_FOUND),
-        _facet(brands, _brand_names(brands), query.brand_ids),
-        _facet(gammes, _gamme_names(gammes), query.gamme_ids),
+        facets_of(counts, query.chosen),
+        places=places if places and query.is_first else Places(),
         total_is_capped=page.total >= MAX_FOUND,
     )
 
 
-def _facet_request(text: str, filters: Mapping[str, Sequence[int | str]], own: str) -> SearchRequest:
-    others = {name: values for name, values in filters.items() if name != own}
-    return SearchRequest(PRODUCTS.name, text, any_of=others, facets=(own,), limit=0)
+def _requests(words: str, chosen: dict[str, Sequence[int]], query: SearchQuery) -> list[SearchRequest]:
+    """Return the request for the page, then one for each narrowed facet without its own filter."""
+    page = SearchRequest(
+        PRODUCTS.name,
+        words,
+        any_of=chosen,
+        facets=ATTRIBUTES,
+        limit=query.per_page,
+        offset=query.start,
+        every_word=True,
+    )
+    return [
+        page,
+        *(
+            replace(page, any_of={**chosen, name: ()}, facets=(name,), limit=0, offset=0)
+            for name in _narrowed_by(query)
+        ),
+    ]
+
+
+def _narrowed_by(query: SearchQuery) -> list[str]:
+    return [name for name, values in query.chosen.items() if values]
+
+
+def _groups(query: SearchQuery, vehicle: JudgedVehicle | None) -> set[int] | None:
+    return list_groups_of(vehicle) if query.only_fitting and vehicle is not None else None
+
+
+def _groups_named(query: SearchQuery, places: Places, vehicle: JudgedVehicle | None) -> set[int]:
+    """Return the fitment groups of the named vehicle, in the kinds of part that the text names."""
+    groups = list_groups_of_types(type_ids_of(places.vehicles[0]), [gamme.id for gamme in places.gammes])
+    mine = _groups(query, vehicle)
+    return groups if mine is None else groups & mine
+
+
+def _places_beside(query: SearchQuery, named: Named) -> Places:
+    """Return where a text may lead that is also the beginning of a reference: « 3008 » is a car as well."""
+    if not query.is_first:
+        return Places()
+    try:
+        places = read_places(search_engine().search(place_requests(query.text, named)), named)
+    except SearchUnavailable:
+        places = places_in_database(query.text, named)
+    return _with_codes(query.text, places)
+
+
+def _with_codes(text: str, places: Places) -> Places:
+    """Put the vehicles of a registration document's code first."""
+    by_code = vehicles_by_code(text)
+    return replace(places, vehicles=by_code) if by_code else places
+
+
+def _ask_database(query: SearchQuery, named: Named, vehicle: JudgedVehicle | None, at: datetime) -> SearchPage:
+    places = _with_codes(query.text, places_in_database(query.text, named))
+    hits = find_by_words(named.part or query.text)
+    found = _page_of_hits(query, SearchKind.WORDS, hits, vehicle, at)
+    if places.together:
+        fitting = among(hits, list_groups_of_types(type_ids_of(places.vehicles[0]), [one.id for one in places.gammes]))
+        if fitting:
+            found = _page_of_hits(query, SearchKind.WORDS, fitting, vehicle, at)
+            found = replace(found, made_for=places.vehicles[0], words=named.part)
+    return replace(found, places=places if query.is_first else Places(), degraded=True)
 
 
 def _rows(product_ids: Sequence[int], vehicle: JudgedVehicle | None, at: datetime) -> list[PartRow]:
     products = list_products_by_id(product_ids)
     return part_rows(products, judge_products(products, vehicle), at=at)
-
-
-def _counts(answer: SearchAnswer, name: str) -> dict[int, int]:
-    return {int(value): count for value, count in answer.facets.get(name, {}).items()}
-
-
-def _brand_names(ids: Mapping[int, int]) -> dict[int, str]:
-    return {brand.id: brand.name for brand in session.scalars(select(Brand).where(Brand.id.in_(ids)))}
-
-
-def _gamme_names(ids: Mapping[int, int]) -> dict[int, str]:
-    return {gamme.id: gamme.name for gamme in session.scalars(select(Gamme).where(Gamme.id.in_(ids)))}
-
-
-def _facet(counts: Mapping[int, int], names: Mapping[int, str], chosen: Sequence[int]) -> list[SearchFacetValue]:
-    values = [SearchFacetValue(key, names[key], count, key in chosen) for key, count in counts.items() if key in names]
-    return sorted(values, key=lambda value: (-value.count, value.label))

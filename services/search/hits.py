@@ -1,13 +1,16 @@
 """What PostgreSQL finds, before it is shown: at most 1 000 products with what filters and facets need of them."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Select, select
 
+from domain.price_ranges import price_range_of
 from models.catalog import Brand, Family, Gamme, Product
 from models.database import session
+from models.stock import StockItem
+from services.stock import is_tracked
 
 MAX_FOUND = 1_000
 
@@ -24,19 +27,20 @@ class Hit:
     gamme: str
     fitment_group_id: int | None
     is_universal: bool
+    available: int
+
+    @cached_property
+    def price_range(self) -> int:
+        """The number of the range its price lies in."""
+        return price_range_of(self.price_cents)
+
+    @property
+    def in_stock(self) -> bool:
+        """Whether a pack can be promised now."""
+        return self.available > 0 or not is_tracked()
 
 
-@dataclass(frozen=True)
-class SearchFacetValue:
-    """A brand or a gamme that could narrow a search, with how many products it would leave."""
-
-    id: int
-    label: str
-    count: int
-    is_chosen: bool = False
-
-
-HitColumns = Select[int, int | None, int, str, int, str, int | None, bool]
+HitColumns = Select[int, int | None, int, str, int, str, int | None, bool, int | None]
 
 
 def sellable_hits() -> HitColumns:
@@ -51,10 +55,12 @@ def sellable_hits() -> HitColumns:
             Gamme.name,
             Product.fitment_group_id,
             Product.is_universal,
+            StockItem.on_hand - StockItem.reserved,
         )
         .join(Product.brand)
         .join(Product.gamme)
         .join(Gamme.family)
+        .outerjoin(Product.stock)
         .where(Product.is_displayed, Product.price_cents.is_not(None))
         .where(Brand.is_displayed, Gamme.is_displayed, Family.is_displayed)
     )
@@ -62,19 +68,9 @@ def sellable_hits() -> HitColumns:
 
 def read_hits(query: HitColumns) -> list[Hit]:
     """Return what a query of `sellable_hits` finds."""
-    return [Hit(row[0], row[1] or 0, *row[2:]) for row in session.execute(query)]
+    return [Hit(row[0], row[1] or 0, *row[2:8], available=row[8] or 0) for row in session.execute(query)]
 
 
-def brand_facet(hits: Iterable[Hit], chosen: Sequence[int]) -> list[SearchFacetValue]:
-    """Count hits by brand, most first."""
-    return _facet(Counter((hit.brand_id, hit.brand) for hit in hits), chosen)
-
-
-def gamme_facet(hits: Iterable[Hit], chosen: Sequence[int]) -> list[SearchFacetValue]:
-    """Count hits by gamme, most first."""
-    return _facet(Counter((hit.gamme_id, hit.gamme) for hit in hits), chosen)
-
-
-def _facet(counts: Counter[tuple[int, str]], chosen: Sequence[int]) -> list[SearchFacetValue]:
-    values = [SearchFacetValue(key, label, count, key in chosen) for (key, label), count in counts.items()]
-    return sorted(values, key=lambda value: (-value.count, value.label))
+def among(hits: Sequence[Hit], groups: set[int]) -> list[Hit]:
+    """Keep what is made for a vehicle whose fitment groups these are, or for any."""
+    return [hit for hit in hits if hit.is_universal or hit.fitment_group_id in groups]

@@ -10,13 +10,13 @@ from models.catalog import Product
 from models.database import session
 from services.search.documents import (
     BATCH,
-    DEFINITIONS,
     PRODUCTS,
     batches_of,
     count_of,
     hold_transaction_open,
     product_documents,
 )
+from services.search.settings import current_definitions
 
 # Clocks of two machines may differ by this much.
 _MARGIN = timedelta(minutes=1)
@@ -47,7 +47,7 @@ def rebuild_index(progress: Progress = lambda step, done, of: None) -> dict[str,
     hold_transaction_open()
     started = session.scalar(select(func.clock_timestamp()))
     assert started is not None
-    counts = {definition.name: _rebuild(definition, progress) for definition in DEFINITIONS}
+    counts = {index.name: _rebuild(index, current, progress) for index, current in current_definitions().items()}
     index_products(_changed_since(started - _MARGIN))
     return counts
 
@@ -57,20 +57,20 @@ def count_indexed() -> int:
     return search_engine().count(PRODUCTS.name)
 
 
-def _rebuild(definition: IndexDefinition, progress: Progress) -> int:
-    done, of = 0, count_of(definition)
+def _rebuild(index: IndexDefinition, current: IndexDefinition, progress: Progress) -> int:
+    done, of = 0, count_of(index)
 
     def reporting() -> Iterator[Sequence[Document]]:
         nonlocal done
-        for batch in batches_of(definition):
+        for batch in batches_of(index):
             yield batch
             done += len(batch)
-            progress(f"{definition.name} read", done, of)
+            progress(f"{index.name} read", done, of)
 
     def waiting(taken: int) -> None:
-        progress(f"{definition.name} indexed", taken, done)
+        progress(f"{index.name} indexed", taken, done)
 
-    search_engine().rebuild(definition, reporting(), waiting=waiting)
+    search_engine().rebuild(current, reporting(), waiting=waiting)
     return done
 
 

@@ -1,28 +1,34 @@
 """What is offered while somebody types: references, gammes, vehicles, products."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
 
 from domain.references import MIN_PREFIX
-from domain.search import plain_words, read_search
-from domain.slugs import slugify
-from integrations.search import Document, IndexDefinition, SearchRequest, SearchUnavailable, search_engine
-from models.catalog import Family, Gamme, Product
+from domain.search import plain_words, read_search, telling_words
+from domain.understanding import Named
+from integrations.search import SearchRequest, SearchUnavailable, search_engine
+from models.catalog import Brand, Gamme, Product
 from models.database import session
-from services.products import list_products_by_id
-from services.search.documents import GAMMES, PRODUCTS, VEHICLES
-from services.search.references import find_by_reference
+from services.search.documents import PRODUCTS
+from services.search.hits import Hit
+from services.search.places import (
+    PER_GROUP,
+    Places,
+    place_requests,
+    places_in_database,
+    read_places,
+    vehicles_by_code,
+)
+from services.search.references import find_beginning, find_exactly
+from services.search.vocabulary import understand
 from services.search.words import find_by_words
-from services.vehicles import search_models
 
 MIN_LENGTH = 2
-PER_GROUP = 5
-# What « alias-id » of an address is made of.
-AliasId = tuple[str, int]
+# Of the references that begin so, the best of this many are offered.
+MOST_COMPARED = 50
 
 
 @dataclass(frozen=True)
@@ -37,35 +43,12 @@ class SuggestedPart:
 
 
 @dataclass(frozen=True)
-class SuggestedGamme:
-    """A gamme with its family's name."""
-
-    id: int
-    alias: str
-    name: str
-    family: str
-    drawing: str
-
-
-@dataclass(frozen=True)
-class SuggestedVehicle:
-    """A model, or one of its types; years in words."""
-
-    label: str
-    years: str
-    make: AliasId
-    model: AliasId
-    type: AliasId | None
-
-
-@dataclass(frozen=True)
 class Suggestions:
     """At most five of each; `degraded` when PostgreSQL answered for the search engine."""
 
-    references: list[SuggestedPart] = field(default_factory=list)
-    gammes: list[SuggestedGamme] = field(default_factory=list)
-    vehicles: list[SuggestedVehicle] = field(default_factory=list)
-    products: list[SuggestedPart] = field(default_factory=list)
+    references: Sequence[SuggestedPart] = ()
+    places: Places = field(default_factory=Places)
+    products: Sequence[SuggestedPart] = ()
     degraded: bool = False
 
 
@@ -74,107 +57,51 @@ def suggest(text: str) -> Suggestions:
     text = text.strip()
     if len(plain_words(text)) < MIN_LENGTH:
         return Suggestions()
-    references = _references(text)
+    references, codes = suggest_references(text), vehicles_by_code(text)
+    named = understand(text)
     try:
-        return _ask_engine(text, references)
+        offered = _ask_engine(text, named, references)
     except SearchUnavailable:
-        return _ask_database(text, references)
+        offered = _ask_database(text, named, references)
+    if codes:
+        return Suggestions(references, Places(vehicles=codes), degraded=offered.degraded)
+    return offered
 
 
-def suggest_places(text: str) -> Suggestions:
-    """Return only the gammes and vehicles that `text` names: what stands above the results of a search."""
-    text = text.strip()
-    if len(plain_words(text)) < MIN_LENGTH:
-        return Suggestions()
-    try:
-        gammes, vehicles = _ask_engine_for(text, GAMMES, VEHICLES)
-    except SearchUnavailable:
-        return Suggestions(gammes=_gammes_named(text), vehicles=_models_named(text), degraded=True)
-    return Suggestions(gammes=[_gamme(found) for found in gammes], vehicles=[_vehicle(found) for found in vehicles])
-
-
-def _references(text: str) -> list[SuggestedPart]:
+def suggest_references(text: str) -> list[SuggestedPart]:
+    """Return at most five products under the reference that `text` is, or that begins with it from four characters."""
     wanted = read_search(text)
     if not any(len(key) >= MIN_PREFIX for key in wanted.keys):
         return []
-    ids = [hit.product_id for hit in find_by_reference(wanted)[:PER_GROUP]]
-    return [_part_of(product) for product in list_products_by_id(ids)]
+    return _parts(find_exactly(wanted) or find_beginning(wanted, limit=MOST_COMPARED))
 
 
-def _ask_engine(text: str, references: list[SuggestedPart]) -> Suggestions:
-    gammes, vehicles, products = _ask_engine_for(text, GAMMES, VEHICLES, PRODUCTS)
+def _ask_engine(text: str, named: Named, references: list[SuggestedPart]) -> Suggestions:
+    products = SearchRequest(PRODUCTS.name, named.part or telling_words(text), limit=PER_GROUP)
+    *places, found = search_engine().search([*place_requests(text, named), products])
     known = {part.id for part in references}
-    return Suggestions(
-        references=references,
-        gammes=[_gamme(found) for found in gammes],
-        vehicles=[_vehicle(found) for found in vehicles],
-        products=[
-            SuggestedPart(found["id"], found["name"], found["brand"], found["reference"], found["drawing"])
-            for found in products
-            if found["id"] not in known
-        ],
+    parts = [_part(document) for document in found.documents if document["id"] not in known]
+    return Suggestions(references, read_places(places, named), parts)
+
+
+def _ask_database(text: str, named: Named, references: list[SuggestedPart]) -> Suggestions:
+    products = [] if references else _parts(find_by_words(named.part or text))
+    return Suggestions(references, places_in_database(text, named), products, degraded=True)
+
+
+def _parts(hits: Sequence[Hit]) -> list[SuggestedPart]:
+    ids = [hit.product_id for hit in hits[:PER_GROUP]]
+    if not ids:
+        return []
+    rows = session.execute(
+        select(Product.id, Product.name, Brand.name, Product.reference, Gamme.drawing)
+        .join(Product.brand)
+        .join(Product.gamme)
+        .where(Product.id.in_(ids))
     )
+    found = {row[0]: SuggestedPart(*row) for row in rows}
+    return [found[product_id] for product_id in ids if product_id in found]
 
 
-def _ask_engine_for(text: str, *indexes: IndexDefinition) -> list[list[Document]]:
-    answers = search_engine().search([SearchRequest(index.name, text, limit=PER_GROUP) for index in indexes])
-    return [answer.documents for answer in answers]
-
-
-def _ask_database(text: str, references: list[SuggestedPart]) -> Suggestions:
-    ids = [] if references else [hit.product_id for hit in find_by_words(text)[:PER_GROUP]]
-    return Suggestions(
-        references=references,
-        gammes=_gammes_named(text),
-        vehicles=_models_named(text),
-        products=[_part_of(product) for product in list_products_by_id(ids)],
-        degraded=True,
-    )
-
-
-def _gammes_named(text: str) -> list[SuggestedGamme]:
-    words = [word.removesuffix("s") for word in slugify(text).split("-")]
-    found = session.scalars(
-        select(Gamme)
-        .join(Gamme.family)
-        .where(Gamme.is_displayed, Family.is_displayed)
-        .where(*(Gamme.alias.contains(word, autoescape=True) for word in words))
-        .order_by(Gamme.is_top.desc(), Gamme.level, Gamme.name)
-        .options(contains_eager(Gamme.family))
-        .limit(PER_GROUP)
-    )
-    return [SuggestedGamme(gamme.id, gamme.alias, gamme.name, gamme.family.name, gamme.drawing) for gamme in found]
-
-
-def _models_named(text: str) -> list[SuggestedVehicle]:
-    return [
-        SuggestedVehicle(
-            f"{model.make.name} {model.name}",
-            model.years,
-            (model.make.alias, model.make.id),
-            (model.alias, model.id),
-            None,
-        )
-        for model in search_models(text, PER_GROUP)
-    ]
-
-
-def _part_of(product: Product) -> SuggestedPart:
-    return SuggestedPart(product.id, product.name, product.brand.name, product.reference, product.gamme.drawing)
-
-
-def _gamme(found: Mapping[str, Any]) -> SuggestedGamme:
-    return SuggestedGamme(found["id"], found["alias"], found["name"], found["family"], found["drawing"])
-
-
-def _vehicle(found: Mapping[str, Any]) -> SuggestedVehicle:
-    first, last = found["year_from"], found["year_to"]
-    years = f"depuis {first}" if last is None else f"{first}–{last}"
-    vehicle_type = found["type"]
-    return SuggestedVehicle(
-        found["label"],
-        str(first) if first == last else years,
-        (found["make"][0], found["make"][1]),
-        (found["model"][0], found["model"][1]),
-        (vehicle_type[0], vehicle_type[1]) if vehicle_type else None,
-    )
+def _part(found: Mapping[str, Any]) -> SuggestedPart:
+    return SuggestedPart(found["id"], found["name"], found["brand"], found["reference"], found["drawing"])

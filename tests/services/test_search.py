@@ -97,8 +97,8 @@ class TestReferences:
         assert ids(found("0986494123")) == []
 
     def test_a_kind_of_part_beside_it_filters_on_the_gamme(self) -> None:
-        pads = make_product(gamme_id=make_gamme(alias="plaquettes-de-frein").id)
-        disc = make_product(gamme_id=make_gamme(alias="disque-de-frein").id)
+        pads = make_product(gamme_id=make_gamme(name="Plaquettes de frein").id)
+        disc = make_product(gamme_id=make_gamme(name="Disque de frein").id)
         for product in (pads, disc):
             give_reference(product, "0986494")
         assert ids(found("plaquette 0986494")) == [pads.id]
@@ -124,11 +124,11 @@ class TestReferences:
             give_reference(product, "7701206343")
         page = found("7701206343", brand_ids=[bosch.id], per_page=1, page=2)
         assert (ids(page), page.total, page.pages, page.first) == ([products[1].id], 2, 2, 2)
-        assert [(value.label, value.count, value.is_chosen) for value in page.brands] == [
+        assert [(value.label, value.count, value.is_chosen) for value in page.facets.brands] == [
             ("Bosch", 2, True),
             ("ATE", 1, False),
         ]
-        assert [(value.label, value.count) for value in page.gammes] == [("Disque de frein", 2)]
+        assert [(value.label, value.count) for value in page.facets.gammes] == [("Disque de frein", 2)]
 
     def test_it_can_be_narrowed_to_the_visitors_car(self) -> None:
         vehicle = make_vehicle_type()
@@ -147,8 +147,8 @@ class TestWords:
         index_products([product.id])
         page = found("plaquettes")
         assert (ids(page), page.kind, page.degraded) == ([product.id], SearchKind.WORDS, False)
-        assert [value.id for value in page.brands] == [product.brand_id]
-        assert [value.id for value in page.gammes] == [product.gamme_id]
+        assert [value.id for value in page.facets.brands] == [product.brand_id]
+        assert [value.id for value in page.facets.gammes] == [product.gamme_id]
 
     def test_it_is_narrowed_by_the_car(self) -> None:
         vehicle = make_vehicle_type()
@@ -171,7 +171,7 @@ class TestWords:
         engine_of_words.away = True
         page = found(typed)
         assert (ids(page), page.kind, page.degraded) == ([product.id], SearchKind.WORDS, True)
-        assert [value.count for value in page.brands] == [1]
+        assert [value.count for value in page.facets.brands] == [1]
 
     def test_any_word_is_better_than_none(self, engine_of_words: FakeSearchEngine) -> None:
         product = named_product("Plaquettes de frein")
@@ -221,10 +221,10 @@ class TestSuggestions:
     def test_gammes_vehicles_and_products_are_offered(self, away: bool, engine_of_words: FakeSearchEngine) -> None:
         engine_of_words.away = away
         offered = suggest("plaquettes")
-        assert [gamme.alias for gamme in offered.gammes] == ["plaquettes-de-frein"]
+        assert [gamme.alias for gamme in offered.places.gammes] == ["plaquettes-de-frein"]
         assert [part.name for part in offered.products] == ["Jeu de plaquettes"]
         assert offered.degraded is away
-        [model, *_types] = suggest("clio").vehicles
+        [model, *_types] = suggest("clio").places.vehicles
         assert (model.label, model.years, model.model[0], model.type) == (
             "Renault Clio III",
             "2005–2012",
@@ -233,7 +233,7 @@ class TestSuggestions:
         )
 
     def test_a_type_says_its_own_years(self) -> None:
-        vehicle = next(vehicle for vehicle in suggest("dci").vehicles if vehicle.type)
+        vehicle = next(vehicle for vehicle in suggest("dci").places.vehicles if vehicle.type)
         assert (vehicle.label, vehicle.years) == ("Renault Clio III 1.5 dCi 86 ch", "2005–2012")
 
     @pytest.mark.parametrize("away", [False, True])
@@ -246,7 +246,7 @@ class TestSuggestions:
     @pytest.mark.parametrize("text", ["", " ", "p", "-"])
     def test_nothing_is_offered_before_two_characters(self, text: str, engine_of_words: FakeSearchEngine) -> None:
         asked = engine_of_words.searches
-        assert suggest(text).gammes == []
+        assert not suggest(text).places
         assert engine_of_words.searches == asked
 
 
