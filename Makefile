@@ -16,11 +16,11 @@ setup: ## Create .venv with the locked Python packages, if they have changed
 	@test -n "$(PYTHON)" || { echo "Atelier needs Python 3.11 or newer: install it, or say which with PYTHON=…" >&2; exit 1; }
 	@$(PYTHON) devstack/bootstrap.py
 
-run: setup ## Run the shop with everything it needs (PORT=8000, DATA_DIR=.data); Ctrl-C stops it
-	@$(VENV)/python -m devstack.run
+run: setup ## Run the shop with everything it needs (PORT=8000, DATA_DIR=.data, SIZE=small); Ctrl-C stops it
+	@$(VENV)/python -m devstack.run --size $(SIZE)
 
 dev: setup ## The same, restarting the web server when a file changes
-	@$(VENV)/python -m devstack.run --reload
+	@$(VENV)/python -m devstack.run --reload --size $(SIZE)
 
 test: setup system assets check ## Everything that CI runs
 	$(VENV)/pytest -n $(TEST_PROCESSES) -m "not journey"
@@ -37,7 +37,7 @@ fix: setup ## Mend what can be mended by itself
 	$(VENV)/ruff check --fix .
 	$(VENV)/ruff format .
 
-demo: setup ## Load the demo shop (SIZE=small), in the running stack if there is one
+demo: setup ## Load the demo shop (SIZE=tiny, small, medium or full), in the running stack if there is one
 	@$(VENV)/python -m devstack.command flask demo --size $(SIZE)
 	@$(VENV)/python -m devstack.command flask reindex
 

@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     payment_max_cents: int = 10_000_00
     return_days: int = 14
     dispatch_cutoff_hour: int = 15
+    # Where the pictures of products are served, without a slash at the end; empty: nowhere, pages show drawings.
+    pictures_url: str = ""
 
     # Limits: requests per period, as Flask-Limiter reads them
     limit_public: str = "600/minute"

@@ -19,6 +19,13 @@ from devstack.ports import free_port, require_free
 
 FIRST_RUN_BYTES = 700 * 1024 * 1024
 LATER_RUN_BYTES = 150 * 1024 * 1024
+# What a demo shop and its search index take, by size, with room for what is written while they are made.
+DEMO_BYTES = {
+    "tiny": 300 * 1024 * 1024,
+    "small": 500 * 1024 * 1024,
+    "medium": 2 * 1024**3,
+    "full": 10 * 1024**3,
+}
 
 
 class DataDir:
@@ -44,7 +51,14 @@ class DataDir:
 
     def require_space(self) -> None:
         """Raise StackError when the disk cannot take what a run writes."""
-        wanted = LATER_RUN_BYTES if (self.path / "postgres" / "PG_VERSION").exists() else FIRST_RUN_BYTES
+        is_known = (self.path / "postgres" / "PG_VERSION").exists()
+        self._require_free(LATER_RUN_BYTES if is_known else FIRST_RUN_BYTES)
+
+    def require_space_for_demo(self, size: str) -> None:
+        """Raise StackError when the disk cannot take a demo shop of `size`."""
+        self._require_free(DEMO_BYTES[size])
+
+    def _require_free(self, wanted: int) -> None:
         free = shutil.disk_usage(self.path).free
         if free < wanted:
             raise StackError(

@@ -1,6 +1,6 @@
 """`make run`: everything the shop needs, on this machine, from nothing. Stops on Ctrl-C or SIGTERM.
 
-python -m devstack.run [--reload]
+python -m devstack.run [--reload] [--size small]
 """
 
 import argparse
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from config import Settings
 from devstack.assets import make_assets
-from devstack.datadir import reason
+from devstack.datadir import DEMO_BYTES, reason
 from devstack.errors import StackError
 from devstack.progress import Progress
 from devstack.stack import Stack
@@ -21,11 +21,12 @@ def main() -> int:
     """Run the stack until told to stop; the exit code is 1 when something kept it from running."""
     parser = argparse.ArgumentParser(prog="make run")
     parser.add_argument("--reload", action="store_true", help="restart the web server when a file changes (make dev)")
+    parser.add_argument("--size", choices=tuple(DEMO_BYTES), default="small", help="of the demo shop, the first time")
     options = parser.parse_args()
     progress = Progress()
     try:
         with stop_signals_raise():
-            run(read_settings(), progress, reload=options.reload)
+            run(read_settings(), progress, reload=options.reload, size=options.size)
     except Stopped:
         progress.say("Stopped; the data stay where they are.")
     except StackError as error:
@@ -37,7 +38,7 @@ def main() -> int:
     return 0
 
 
-def run(settings: Settings, progress: Progress, *, reload: bool) -> None:
+def run(settings: Settings, progress: Progress, *, reload: bool, size: str = "small") -> None:
     """Bring everything up, watch over it, put it away whatever happens."""
     stack = Stack(settings, progress)
     try:
@@ -45,7 +46,7 @@ def run(settings: Settings, progress: Progress, *, reload: bool) -> None:
         make_assets(progress)
         stack.start_services()
         stack.migrate()
-        stack.load_demo()
+        stack.load_demo(size)
         stack.fill_index()
         stack.open_doors(reload=reload)
         stack.watch()

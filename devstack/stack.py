@@ -45,14 +45,15 @@ class Stack:
         with self.progress.step("Database schema"):
             self._run(shop.MIGRATE, "The database could not be brought up to date")
 
-    def load_demo(self) -> None:
-        """Load the demo shop into an empty database, or again if that was interrupted."""
+    def load_demo(self, size: str) -> None:
+        """Load the demo shop of a size into an empty database, or again if that was interrupted."""
         unfinished = self.data.path / "demo-unfinished"
         if not unfinished.exists() and shop.has_products(self.database_url):
             return
-        with self.progress.step("Demo shop, the first time only"):
+        self.data.require_space_for_demo(size)
+        with self.progress.step(f"Demo shop ({size}), the first time only"):
             unfinished.touch()
-            self._run((*shop.DEMO, "small"), "The demo shop could not be loaded", show=True)
+            self._run((*shop.DEMO, size), "The demo shop could not be loaded", show=True)
             unfinished.unlink()
 
     def fill_index(self) -> None:

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, redirect, request, url_for
 from werkzeug.routing import BaseConverter, IntegerConverter
 
 from config import settings
 from domain.slugs import slugify
-from models.catalog import Product
+from models.catalog import Product, ProductPicture
 from models.vehicles import VehicleModel, VehicleType
 from services.search import SuggestedFit, SuggestedVehicle
 from web.shared_pages import tag
@@ -74,6 +74,7 @@ def install(app: Flask) -> None:
         suggested_vehicle_url,
         suggested_fit_url,
         legal_url,
+        picture_url,
         absolute,
     ):
         app.jinja_env.globals[address.__name__] = address
@@ -85,6 +86,12 @@ def moved_to(url: str) -> Response | None:
         return None
     query = request.query_string.decode("ascii", "ignore")
     return redirect(f"{url}?{query}" if query else url, 301)  # type: ignore[return-value]
+
+
+def picture_url(picture: ProductPicture) -> str | None:
+    """Return where a picture is served, or None where none are: then a page shows the drawing of the gamme."""
+    base = settings().pictures_url
+    return f"{base}/{quote(picture.path)}" if base else None
 
 
 def family_url(family: Named) -> str:

@@ -113,9 +113,11 @@ def request_number(sent: str) -> str:
 def content_security_policy(config: Settings) -> str:
     """Return the policy: nothing inline, nothing foreign; forms may go to the bank's page and nowhere else."""
     banks = sorted({f"{urlsplit(url).scheme}://{urlsplit(url).netloc}" for url in config.paybox_page_urls})
+    pictures = urlsplit(config.pictures_url)
+    foreign = f" {pictures.scheme}://{pictures.netloc}" if pictures.netloc else ""
     rules = {
         "default-src": "'self'",
-        "img-src": "'self' data:",
+        "img-src": f"'self' data:{foreign}",
         "object-src": "'none'",
         "frame-src": "'none'",
         "frame-ancestors": "'self'",

@@ -12,7 +12,7 @@ from models.catalog import Product
 from services.products import PartRow
 from services.search import SearchKind
 from services.stock import is_tracked
-from web.addresses import product_url
+from web.addresses import picture_url, product_url
 
 
 class NamedThing(BaseModel):
@@ -180,7 +180,7 @@ def _common(row: PartRow) -> dict[str, object]:
         "gamme": _named(product.gamme),
         "price": Price.of(product),
         "stock": _stock(row),
-        "images": [Image(url=picture.path, alt=picture.alt) for picture in product.pictures],
+        "images": [Image(url=url, alt=one.alt) for one in product.pictures if (url := picture_url(one))],
         "criteria": [
             Trait(name=trait.criterion.name, value=trait.value, unit=trait.criterion.unit) for trait in product.criteria
         ],

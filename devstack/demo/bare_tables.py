@@ -7,7 +7,7 @@ come from the database's own catalogue, so that what a migration adds is put bac
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import text
+from sqlalchemy import exists, select, text
 
 from models.database import Base, session
 
@@ -36,18 +36,22 @@ _INDEXES = text("""
 def bare(
     tables: Sequence[type[Base]], *, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> Iterator[None]:
-    """Empty `tables` and let them be filled without indexes; afterwards tell after each thing that was put back.
+    """Let empty `tables` be filled without indexes; afterwards tell after each thing that was put back.
 
-    All in the transaction of the session: when anything fails, the tables are as they were.
+    All in the transaction of the session: when anything fails, the tables are as they were. Raises ValueError when one
+    of them holds rows.
     """
     names = [table.__tablename__ for table in tables]
+    for table in tables:
+        if session.scalar(select(exists().select_from(table))):
+            raise ValueError(f"{table.__tablename__} holds rows: it is not for a first load")
     constraints = session.execute(_CONSTRAINTS, {"tables": names}).all()
     indexes = session.execute(_INDEXES, {"tables": names}).all()
     for constraint in sorted(constraints, key=lambda one: not one.is_foreign):
         _do(f"ALTER TABLE {constraint.of_table} DROP CONSTRAINT {constraint.name}")
     for index in indexes:
         _do(f"DROP INDEX {index.name}")
-    # Emptied here and filled in the same transaction: no log is written for them (wal_level=minimal), rows are frozen.
+    # A table that was emptied in the transaction that fills it needs no log (wal_level=minimal) and takes frozen rows.
     _do(f"TRUNCATE {', '.join(names)}")
     yield
     _do(f"SET LOCAL maintenance_work_mem = '{BUILD_MEMORY}'")

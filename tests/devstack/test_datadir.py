@@ -34,6 +34,8 @@ def test_a_full_disk_is_one_sentence_with_the_remedy(data: DataDir, monkeypatch:
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10**9, 10**9 - 5 * 1024**2, 5 * 1024**2))
     with pytest.raises(StackError, match=r"^Only 5 MB are free .* free some space, or set DATA_DIR"):
         data.require_space()
+    with pytest.raises(StackError, match=r"^Only 5 MB are free .* and 10240 MB are needed"):
+        data.require_space_for_demo("full")
 
 
 def test_a_place_that_cannot_hold_it_is_one_sentence(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from models.catalog import Product
+from config import settings
+from models.catalog import Product, ProductPicture
+from models.database import session
 from tests.factories import (
     give_criterion,
     give_reference,
@@ -23,6 +25,7 @@ from tests.factories import (
 )
 from tests.queries import count_queries
 from tests.storefront.reading import text_of
+from web.security import content_security_policy
 
 
 def path_of(product: Product, slug: str = "x") -> str:
@@ -81,6 +84,24 @@ def test_it_says_everything_known_of_the_part(client: FlaskClient) -> None:
         "Livré entre",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize("base", ["/pictures", "https://pictures.example"])
+def test_pictures_are_shown_where_they_are_served(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, base: str
+) -> None:
+    product = make_product()
+    session.add(ProductPicture(product_id=product.id, position=1, path="rack-images/7/a b.jpg", alt="Vue d'ensemble"))
+    session.flush()
+    drawn = get(client, product).text
+    assert "Dessin de la gamme" in drawn
+    assert "rack-images" not in drawn
+    served = settings().model_copy(update={"pictures_url": base})
+    monkeypatch.setattr("web.addresses.settings", lambda: served)
+    shown = get(client, product).text
+    assert f'src="{base}/rack-images/7/a%20b.jpg" alt="Vue d&#39;ensemble"' in shown
+    assert "Dessin de la gamme" not in shown
+    assert ("https://pictures.example" in content_security_policy(served)) is base.startswith("https")
 
 
 def test_references_can_be_copied(client: FlaskClient) -> None:

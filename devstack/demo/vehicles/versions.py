@@ -89,7 +89,8 @@ def _changed(row: TypeRow, changes: tuple[Change, ...]) -> TypeRow | None:
     return version
 
 
-def _automatic(row: TypeRow) -> TypeRow | None:
+def automatic(row: TypeRow) -> TypeRow | None:
+    """The version with the maker's automatic gearbox."""
     if row.engine.kind not in "PTDS" or row.power_kw < WEAKEST_AUTOMATIC_KW:
         return None
     names = _GEARBOXES.get(row.make.maker, ((0, "BVA"),))
@@ -97,7 +98,8 @@ def _automatic(row: TypeRow) -> TypeRow | None:
     return replace(row, name=f"{row.name} {name}", is_automatic=True)
 
 
-def _four_wheel(row: TypeRow) -> TypeRow | None:
+def four_wheel(row: TypeRow) -> TypeRow | None:
+    """The version with all wheels driven."""
     has_name = row.make.name in _DRIVES and row.model.segment in "CDEF"
     if not has_name and row.model.body not in (_SUV, _VAN):
         return None
@@ -106,14 +108,16 @@ def _four_wheel(row: TypeRow) -> TypeRow | None:
     return replace(row, name=f"{row.name} {_DRIVES.get(row.make.name, '4x4')}")
 
 
-def _start_stop(row: TypeRow) -> TypeRow | None:
+def start_stop(row: TypeRow) -> TypeRow | None:
+    """The version that stops its engine at the lights."""
     if row.engine.kind not in "PTD" or (row.built_to and row.built_to <= START_STOP_SINCE):
         return None
     name = "S&S" if row.make.maker == "psa" else _START_STOPS.get(row.make.name, "Start & Stop")
     return replace(row, name=f"{row.name} {name}", built_from=max(row.built_from, START_STOP_SINCE))
 
 
-def _phase_1(row: TypeRow) -> TypeRow | None:
+def phase_1(row: TypeRow) -> TypeRow | None:
+    """The version before the model got its second face."""
     middle = _middle(row.model)
     if middle is None or row.built_from >= middle:
         return None
@@ -122,14 +126,16 @@ def _phase_1(row: TypeRow) -> TypeRow | None:
     return replace(row, name=f"{row.name} phase 1", built_to=end)
 
 
-def _phase_2(row: TypeRow) -> TypeRow | None:
+def phase_2(row: TypeRow) -> TypeRow | None:
+    """The version after it."""
     middle = _middle(row.model)
     if middle is None or (row.built_to and row.built_to < middle):
         return None
     return replace(row, name=f"{row.name} phase 2", built_from=max(row.built_from, middle))
 
 
-def _two_seats(row: TypeRow) -> TypeRow | None:
+def two_seats(row: TypeRow) -> TypeRow | None:
+    """The two-seat version that companies buy."""
     is_car = row.model.body in ("Berline à hayon", "Break") and row.model.segment in "ABC"
     if not is_car or row.power_kw > 90 or row.engine.kind in "R":
         return None
@@ -153,14 +159,14 @@ def _month_before(month: date) -> date:
 # The place of a kind is its number, which addresses carry: new ones are added at the end, ten at most (registration
 # codes have no more room).
 KINDS: tuple[tuple[Change, ...], ...] = (
-    (_automatic,),
-    (_phase_2,),
-    (_start_stop,),
-    (_four_wheel,),
-    (_phase_1,),
-    (_automatic, _phase_2),
-    (_automatic, _four_wheel),
-    (_two_seats,),
-    (_start_stop, _automatic),
-    (_start_stop, _phase_2),
+    (automatic,),
+    (phase_2,),
+    (start_stop,),
+    (four_wheel,),
+    (phase_1,),
+    (automatic, phase_2),
+    (automatic, four_wheel),
+    (two_seats,),
+    (start_stop, automatic),
+    (start_stop, phase_2),
 )
