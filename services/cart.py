@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 from sqlalchemy import select
@@ -37,6 +38,12 @@ class AddToCart(BaseModel):
     product_id: int = Field(ge=1, le=2**62)
     quantity: int = Field(default=1, ge=1, le=MAX_PACKS)
     replace: bool = False
+
+
+class AddTogether(BaseModel):
+    """One pack of each of some products."""
+
+    product_ids: list[Annotated[int, Field(ge=1, le=2**62)]] = Field(min_length=1, max_length=8)
 
 
 class ChangeQuantity(BaseModel):
@@ -127,25 +134,37 @@ def get_cart(owner: str) -> Cart:
 
 def add_to_cart(owner: str, wanted: AddToCart, *, at: datetime) -> CartLine:
     """Put packs of a product in the cart and return its line; refuses what cannot be sold or promised."""
-    product = _get_sellable(wanted.product_id)
-    available = available_packs(product) + packs_held_for(owner).get(product.id, 0)
+    return _put(owner, [(_get_sellable(wanted.product_id), wanted.quantity)], replace=wanted.replace, at=at)[0]
+
+
+def add_together(owner: str, wanted: AddTogether, *, at: datetime) -> list[CartLine]:
+    """Put one pack of each product in the cart and return the lines; one that is refused keeps all of them out."""
+    products = [_get_sellable(product_id) for product_id in dict.fromkeys(wanted.product_ids)]
+    return _put(owner, [(product, 1) for product in products], replace=False, at=at)
+
+
+def _put(owner: str, packs: list[tuple[Product, int]], *, replace: bool, at: datetime) -> list[CartLine]:
+    held = packs_held_for(owner)
+    available = {product.id: available_packs(product) + held.get(product.id, 0) for product, _ in packs}
 
     def edit(cart: StoredCart) -> None:
-        item = _find_item(cart, wanted.product_id)
-        quantity = wanted.quantity if item is None or wanted.replace else item.quantity + wanted.quantity
-        _check_quantity(product, quantity, available)
-        if item is not None:
-            item.quantity = quantity
-        elif len(cart.items) >= MAX_LINES:
-            raise CartFull(f"Un panier contient au plus {MAX_LINES} articles différents.")
-        else:
-            cart.items.append(StoredItem(product_id=product.id, quantity=quantity, added_at=at))
+        for product, wanted in packs:
+            item = _find_item(cart, product.id)
+            quantity = wanted if item is None or replace else item.quantity + wanted
+            _check_quantity(product, quantity, available[product.id])
+            if item is not None:
+                item.quantity = quantity
+            elif len(cart.items) >= MAX_LINES:
+                raise CartFull(f"Un panier contient au plus {MAX_LINES} articles différents.")
+            else:
+                cart.items.append(StoredItem(product_id=product.id, quantity=quantity, added_at=at))
         cart.updated_at = at
 
-    stored = carts().change(owner, edit)
-    item = _find_item(stored, product.id)
-    assert item is not None
-    return CartLine(product, item.quantity, available, item.added_at)
+    stored = {item.product_id: item for item in carts().change(owner, edit).items}
+    return [
+        CartLine(product, stored[product.id].quantity, available[product.id], stored[product.id].added_at)
+        for product, _ in packs
+    ]
 
 
 def change_quantity(owner: str, product_id: int, wanted: ChangeQuantity, *, at: datetime) -> None:

@@ -14,6 +14,7 @@ from storefront import (
     orders,
     payments,
     products,
+    recommendations,
     search,
     vehicles,
 )
@@ -24,6 +25,7 @@ for noun in (
     home,
     catalog,
     products,
+    recommendations,
     vehicles,
     search,
     brands,

@@ -9,8 +9,10 @@ from domain.errors import NotFound, ShopError
 from models.database import utc_now
 from services.cart import (
     AddToCart,
+    AddTogether,
     ChangeQuantity,
     add_to_cart,
+    add_together,
     change_quantity,
     drop_withdrawn,
     get_cart,
@@ -60,6 +62,21 @@ def add() -> Response:
         flash(_refusal(form, refusal), "error")
         return _answer_add(422, safe_target(request.form.get("suite"), url_for(".show")))
     flash(_("Ajouté au panier : %(name)s, quantité %(n)s.", name=line.product.name, n=line.quantity), "success")
+    return _answer_add(200, url_for(".show"))
+
+
+@bp.post("/lots")
+@writes
+def bundle() -> Response:
+    """Add parts that are bought together, all of them or none."""
+    session["has_cart"] = True
+    form = read_form(AddTogether)
+    try:
+        lines = add_together(cart_owner(), form.valid, at=utc_now())
+    except ShopError as refusal:
+        flash(_refusal(form, refusal), "error")
+        return _answer_add(422, safe_target(request.form.get("suite"), url_for(".show")))
+    flash(_("%(n)s articles ajoutés au panier.", n=len(lines)), "success")
     return _answer_add(200, url_for(".show"))
 
 

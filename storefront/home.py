@@ -2,7 +2,9 @@
 
 from flask import Blueprint, Response
 
-from services.catalog import list_top_brands, list_top_gammes
+from models.database import utc_now
+from services.catalog import list_top_brands
+from services.product_choices import list_best_sellers, list_new_products, list_popular_gammes
 from services.vehicles import list_makes
 from storefront.vehicles import picker
 from web.caching import cached
@@ -10,17 +12,20 @@ from web.pages import page
 from web.shared_pages import tag
 
 bp = Blueprint("home", __name__)
+MAX_CARDS = 6
 
 
 @bp.get("/")
 @cached(300)
 def index() -> Response:
-    tag("makes", "brands")
+    tag("makes", "brands", "ranges", "recommendations")
     makes = list_makes()
     return page(
         "storefront/home/index.html",
         picker=picker({}, makes=makes),
         top_makes=[make for make in makes if make.is_top],
-        gammes=list_top_gammes(12),
+        gammes=list_popular_gammes(12),
+        best_sellers=list_best_sellers(limit=MAX_CARDS),
+        new_products=list_new_products(at=utc_now(), limit=MAX_CARDS),
         brands=list_top_brands(12),
     )

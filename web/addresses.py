@@ -66,6 +66,7 @@ def install(app: Flask) -> None:
         gamme_for_vehicle_url,
         product_url,
         fitted_vehicles_url,
+        related_parts_url,
         part_url,
         brand_url,
         make_url,
@@ -123,6 +124,11 @@ def part_url(product_id: int, name: str, brand: str, reference: str) -> str:
 def fitted_vehicles_url(product: Product, **query: Any) -> str:
     """Return the address of the cars that a product fits."""
     return _path("storefront.products.vehicles", product=_product(product), **query)
+
+
+def related_parts_url(product: Product) -> str:
+    """Return the address of what goes with a product."""
+    return _path("storefront.recommendations.related", product=_product(product))
 
 
 def brand_url(brand: Named) -> str:
