@@ -15,7 +15,8 @@ from domain.money import to_cents
 from models.database import utc_now
 from services.fitment import judge_product
 from services.products import PartRow, availability, get_product
-from services.products_listing import MAX_OFFSET, ProductFilters, ProductPage, ProductScope, ProductSort, list_products
+from services.products_filters import MAX_OFFSET, ProductFilters, ProductSort
+from services.products_listing import ProductPage, ProductScope, list_products
 from services.search import SearchFacetValue, SearchPage, SearchQuery, search_parts
 from services.vehicles import Car, get_car
 from web.limits import limiter

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from domain.fitment import NOT_LISTED, UNIVERSAL, UNKNOWN, FitmentRow, Production, Verdict, judge
 from models.catalog import Fitment, Product
 from models.database import session
+from services.products_rows import ListedProduct
 
 
 class JudgedVehicle(Protocol):
@@ -24,7 +25,7 @@ class JudgedVehicle(Protocol):
         """When it was built."""
 
 
-def judge_products(products: Iterable[Product], vehicle: JudgedVehicle | None) -> dict[int, Verdict]:
+def judge_products(products: Iterable[Product | ListedProduct], vehicle: JudgedVehicle | None) -> dict[int, Verdict]:
     """Return the verdict of each product for `vehicle` by product id, with one query; empty without a vehicle."""
     if vehicle is None:
         return {}
@@ -70,7 +71,7 @@ def list_groups_of_types(type_ids: Sequence[int], gamme_ids: Sequence[int]) -> s
     return set(session.scalars(query.distinct()))
 
 
-def verdict_of(product: Product, groups: Mapping[int, Verdict]) -> Verdict:
+def verdict_of(product: Product | ListedProduct, groups: Mapping[int, Verdict]) -> Verdict:
     """Return a product's verdict from the judged groups of its page."""
     if product.is_universal:
         return UNIVERSAL

@@ -12,7 +12,8 @@ from models.database import session
 from models.recommendations import BestSeller, MakeGamme, PopularGamme
 from models.stock import StockItem
 from services.products import displayed_products, list_options, list_products_by_id
-from services.products_listing import in_stock
+from services.products_filters import in_stock
+from services.products_rows import ListedProduct
 
 NEW_DAYS = 90
 MAX_CHOSEN = 50
@@ -71,12 +72,12 @@ def list_reduced_products(*, limit: int = 12) -> list[Product]:
     return _read(_for_sale().where(Product.prior_price_cents > 0).order_by(share, Product.id), limit)
 
 
-def list_featured_products(*, limit: int = MAX_FEATURED) -> list[Product]:
+def list_featured_products(*, limit: int = MAX_FEATURED) -> list[ListedProduct]:
     """List the best part of each popular gamme (spec/products.md, rule 10)."""
     return list_best_of_each([gamme.id for gamme in list_popular_gammes(min(limit, MAX_FEATURED))])
 
 
-def list_best_of_each(gamme_ids: Sequence[int], *, type_id: int | None = None) -> list[Product]:
+def list_best_of_each(gamme_ids: Sequence[int], *, type_id: int | None = None) -> list[ListedProduct]:
     """List one product in stock of each gamme, in their order: the best seller, else the cheapest; at most 50.
 
     With a vehicle only of what is made for it or fits any.

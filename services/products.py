@@ -20,6 +20,7 @@ from models.catalog import Brand, Family, Fitment, Gamme, Product, ProductCriter
 from models.database import session
 from models.outbox import Event, record
 from models.vehicles import Make, VehicleModel, VehicleType
+from services.products_rows import ListedProduct, read_listed_by_id
 from services.stock import available_packs
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -39,7 +40,7 @@ class ProductChanged(Event):
 class PartRow:
     """A product as a list shows it: with its stock in words and, once a vehicle is known, whether it fits."""
 
-    product: Product
+    product: Product | ListedProduct
     availability: Availability
     verdict: Verdict | None = None
 
@@ -87,16 +88,11 @@ def get_product(product_id: int) -> Product:
     return found
 
 
-def list_products_by_id(product_ids: Sequence[int]) -> list[Product]:
+def list_products_by_id(product_ids: Sequence[int]) -> list[ListedProduct]:
     """List the displayed products among at most 100 ids, in the order asked for, ready for a list."""
     if len(product_ids) > 100:
         raise ValueError("at most 100 products at a time")
-    found = {
-        product.id: product
-        for product in session.scalars(
-            displayed_products().where(Product.id.in_(product_ids)).options(*list_options())
-        ).unique()
-    }
+    found = read_listed_by_id(product_ids)
     return [found[product_id] for product_id in product_ids if product_id in found]
 
 
@@ -137,7 +133,7 @@ def list_fitted_vehicles(product: Product, *, make_id: int) -> list[FittedVehicl
     return [FittedVehicle(found[0].vehicle, tuple(found)) for found in fitments.values()]
 
 
-def availability(product: Product, *, at: datetime) -> Availability:
+def availability(product: Product | ListedProduct, *, at: datetime) -> Availability:
     """Return what can be promised of a product now; needs `product.stock` loaded."""
     stock = product.stock
     return availability_of(
@@ -166,7 +162,9 @@ def quote_delivery(product: Product, *, at: datetime) -> DeliveryOption | None:
     )[0]
 
 
-def part_rows(products: Iterable[Product], verdicts: Mapping[int, Verdict], *, at: datetime) -> list[PartRow]:
+def part_rows(
+    products: Iterable[Product | ListedProduct], verdicts: Mapping[int, Verdict], *, at: datetime
+) -> list[PartRow]:
     """Return products as rows of a list; a product without a verdict in `verdicts` shows none."""
     return [PartRow(product, availability(product, at=at), verdicts.get(product.id)) for product in products]
 
@@ -214,7 +212,7 @@ def displayed_products() -> Select[Product]:
 
 
 def list_options() -> tuple:  # type: ignore[type-arg]
-    """Return what a list of products loads besides: pictures with the row, criteria in one more query."""
+    """Return what a list of entities loads besides: pictures with the row, criteria in one more query."""
     return (joinedload(Product.pictures), selectinload(Product.criteria).joinedload(ProductCriterion.criterion))
 
 

@@ -37,12 +37,18 @@ MAX_CRITERIA_VALUES = 400
 
 
 class ChosenFilters(Protocol):
-    """What of the filters a facet must know: which of its values are chosen."""
+    """What of the filters a facet must know: which of its values are chosen; prices in cents."""
 
     @property
     def brands(self) -> tuple[int, ...]: ...
     @property
     def sides(self) -> tuple[str, ...]: ...
+    @property
+    def price_min_cents(self) -> int | None: ...
+    @property
+    def price_max_cents(self) -> int | None: ...
+    @property
+    def in_stock(self) -> bool: ...
     @property
     def fits(self) -> tuple[Fit, ...]: ...
     @property
@@ -51,13 +57,12 @@ class ChosenFilters(Protocol):
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value that can be chosen: how many products it would leave, and the lowest price of these in cents."""
+    """One value that can be chosen, and how many products it would leave."""
 
     value: str
     label: str
     count: int
     is_chosen: bool = False
-    from_cents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -229,12 +234,11 @@ def _read(found: Mapping[str, Sequence[Any]], filters: ChosenFilters) -> Facets:
         price_low_cents=price.low,
         price_high_cents=price.high,
         brands=[
-            FacetValue(row.value, row.label, row.count, row.key in filters.brands, row.low)
-            for row in found.get("brand", ())
+            FacetValue(row.value, row.label, row.count, row.key in filters.brands) for row in found.get("brand", ())
         ],
         sides=sorted(
             (
-                FacetValue(row.value, row.value, row.count, row.value in filters.sides, row.low)
+                FacetValue(row.value, row.value, row.count, row.value in filters.sides)
                 for row in found.get("side", ())
                 if row.value
             ),
@@ -248,7 +252,7 @@ def _read(found: Mapping[str, Sequence[Any]], filters: ChosenFilters) -> Facets:
 def _fits(rows: Sequence[Any], filters: ChosenFilters) -> list[FacetValue]:
     fits = (Fit.FITS, Fit.TO_CHECK, Fit.DOES_NOT_FIT)
     return [
-        FacetValue(fits[int(row.value)], fits[int(row.value)], row.count, fits[int(row.value)] in filters.fits, row.low)
+        FacetValue(fits[int(row.value)], fits[int(row.value)], row.count, fits[int(row.value)] in filters.fits)
         for row in sorted(rows, key=lambda row: row.value)
     ]
 
@@ -259,16 +263,16 @@ def _read_criteria(rows: Sequence[Any], filters: ChosenFilters) -> list[Criterio
         facet = facets.setdefault(row.key, CriterionFacet(row.key, row.label, row.unit, []))
         label = f"{row.value} {row.unit}".strip()
         is_chosen = row.value in filters.criteria.get(row.key, ())
-        facet.values.append(FacetValue(row.value, label, row.count, is_chosen, row.low))
+        facet.values.append(FacetValue(row.value, label, row.count, is_chosen))
     for facet in facets.values():
-        facet.values.sort(key=lambda value: _natural(value.value))
+        facet.values.sort(key=lambda value: natural(value.value))
     # A criterion with one value for all narrows nothing.
     worth = [facet for facet in facets.values() if len(facet.values) > 1 or any(v.is_chosen for v in facet.values)]
     return sorted(worth, key=lambda facet: facet.name)
 
 
-def _natural(value: str) -> tuple[int, float, str]:
-    """Sort 9 before 10,5 before 280, and words after numbers."""
+def natural(value: str) -> tuple[int, float, str]:
+    """Return a key that sorts 9 before 10,5 before 280, and words after numbers."""
     try:
         return (0, float(value.replace(",", ".")), value)
     except ValueError:

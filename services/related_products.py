@@ -15,35 +15,37 @@ from models.stock import StockItem
 from services.catalog import GammeOffer
 from services.product_choices import list_best_of_each
 from services.products import displayed_products, list_options
-from services.products_listing import in_stock
+from services.products_filters import in_stock
+from services.products_rows import ListedProduct, read_listed
 
 MAX_ALTERNATIVES = 12
 MAX_RELATED = 8
 
 
-def list_alternatives(product: Product, *, limit: int = MAX_ALTERNATIVES) -> list[Product]:
+def list_alternatives(product: Product, *, limit: int = MAX_ALTERNATIVES) -> list[ListedProduct]:
     """List sellable products of other brands in the same gamme, for the same vehicles or under a shared OE number.
 
     Cheapest first; needs nothing of `product` but itself.
     """
-    query = _substitutes(product).order_by(Product.price_cents, Product.id)
-    return list(session.scalars(query.limit(min(limit, MAX_ALTERNATIVES))).unique())
+    order = (Product.price_cents, Product.id)
+    return read_listed(_substitutes(product).order_by(*order).limit(min(limit, MAX_ALTERNATIVES)), *order)
 
 
-def list_up_sell(product: Product, *, limit: int = MAX_RELATED) -> list[Product]:
+def list_up_sell(product: Product, *, limit: int = MAX_RELATED) -> list[ListedProduct]:
     """List the substitutes in stock that cost more or come from a brand with more stars; most stars first.
 
     Needs `product.brand` loaded.
     """
     stars, own_stars = func.coalesce(Brand.stars, 0), product.brand.stars or 0
-    query = (
+    order = (stars.desc(), Product.price_cents, Product.id)
+    better = (
         _substitutes(product)
         .outerjoin(StockItem, StockItem.product_id == Product.id)
         .where((stars > own_stars) | (Product.price_cents > (product.price_cents or 0)), in_stock())
-        .order_by(stars.desc(), Product.price_cents, Product.id)
-        .options(*list_options())
+        .order_by(*order)
+        .limit(min(limit, MAX_RELATED))
     )
-    return list(session.scalars(query.limit(min(limit, MAX_RELATED))).unique())
+    return read_listed(better, *order)
 
 
 def list_bought_together(product_id: int, *, limit: int = MAX_RELATED) -> list[Product]:
@@ -84,7 +86,7 @@ def list_linked_gammes(gamme_id: int, *, type_id: int | None = None, limit: int 
     return [GammeOffer(found, count, cents) for found, count, cents in session.execute(query)]
 
 
-def list_cross_sell(product: Product, *, type_id: int | None = None, limit: int = MAX_RELATED) -> list[Product]:
+def list_cross_sell(product: Product, *, type_id: int | None = None, limit: int = MAX_RELATED) -> list[ListedProduct]:
     """List one product in stock of each gamme that goes with a product's: the best seller that fits, else the cheapest.
 
     Without a vehicle, what shares one with the product: the first of those that it fits. Needs nothing but itself.
@@ -94,7 +96,7 @@ def list_cross_sell(product: Product, *, type_id: int | None = None, limit: int 
     return list_best_of_each(gammes, type_id=type_id)
 
 
-def _substitutes(product: Product) -> Select[Product]:
+def _substitutes(product: Product) -> Select[int]:
     mine, theirs = ProductReference.__table__.alias("mine"), ProductReference.__table__.alias("theirs")
     same_number = (
         select(theirs.c.product_id)
@@ -107,12 +109,18 @@ def _substitutes(product: Product) -> Select[Product]:
         same_cars = select(grouped.id).where(grouped.fitment_group_id == product.fitment_group_id)
         # One list of ids, not « this or that »: each side keeps to its own index.
         related = Product.id.in_(union(same_number, same_cars))
-    return displayed_products().where(
-        related,
-        Product.gamme_id == product.gamme_id,
-        Product.brand_id != product.brand_id,
-        Product.side == product.side,
-        Product.price_cents.is_not(None),
+    return (
+        select(Product.id)
+        .join(Product.brand)
+        .where(
+            related,
+            Product.gamme_id == product.gamme_id,
+            Product.brand_id != product.brand_id,
+            Product.side == product.side,
+            Product.price_cents.is_not(None),
+            Product.is_displayed,
+            Brand.is_displayed,
+        )
     )
 
 

@@ -12,6 +12,7 @@ from models.database import session
 from models.orders import Order
 from models.stock import StockItem, StockMovement, StockReservation
 from services.cache import spoil_products
+from services.products_rows import ListedProduct
 
 # What the untracked mode reports (spec/stock-management.md, rule 1).
 ALWAYS_AVAILABLE = 999
@@ -28,7 +29,7 @@ def is_tracked() -> bool:
     return settings().stock_mode == "TRACKED"
 
 
-def available_packs(product: Product) -> int:
+def available_packs(product: Product | ListedProduct) -> int:
     """Return the packs of `product` that can be promised now; needs `product.stock` loaded."""
     if not is_tracked():
         return ALWAYS_AVAILABLE

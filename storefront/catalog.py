@@ -13,9 +13,9 @@ from services.catalog import (
     list_offers_of_family,
 )
 from services.products_facets import Facets
+from services.products_filters import ProductFilters
 from services.products_listing import (
     NothingFits,
-    ProductFilters,
     group_by_side,
     list_products_for_vehicle,
     list_products_of_gamme,

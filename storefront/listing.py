@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from domain.fitment import Fit
 from domain.money import to_cents
 from services.products_facets import CriterionFacet, Facets, FacetValue
-from services.products_listing import ProductFilters, ProductPage, ProductSort
+from services.products_filters import ProductFilters, ProductSort
+from services.products_listing import ProductPage
 from web.forms import Form, sentences
 from web.language import gettext as _
 from web.pages import page, wants_fragment

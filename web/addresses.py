@@ -11,6 +11,7 @@ from config import settings
 from domain.slugs import slugify
 from models.catalog import Product, ProductPicture
 from models.vehicles import VehicleModel, VehicleType
+from services.products_rows import ListedProduct
 from services.search import SuggestedFit, SuggestedVehicle
 from web.shared_pages import tag
 
@@ -110,9 +111,9 @@ def gamme_for_vehicle_url(gamme: Named, vehicle_type: VehicleType) -> str:
     return _path("storefront.catalog.gamme_for_vehicle", gamme=_alias_id(gamme), **_vehicle(vehicle_type))
 
 
-def product_url(product: Product) -> str:
+def product_url(product: Product | ListedProduct) -> str:
     """Return the address of a product, whose brand is loaded."""
-    tag(f"product:{product.id}", f"brand:{product.brand_id}")
+    tag(f"product:{product.id}", f"brand:{product.brand.id}")
     return _path("storefront.products.show", product=_product(product))
 
 
@@ -205,7 +206,7 @@ def _built(endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     return current_app.url_map.bind("").build(endpoint, dict(values))
 
 
-def _product(product: Product) -> AliasId:
+def _product(product: Product | ListedProduct) -> AliasId:
     return AliasId(slugify(f"{product.name} {product.brand.name} {product.reference}"), product.id)
 
 

@@ -10,6 +10,7 @@ from domain.fitment import Fit, Verdict
 from domain.money import contained_vat, to_euros
 from models.catalog import Product
 from services.products import PartRow
+from services.products_rows import ListedProduct
 from services.search import SearchKind
 from services.stock import is_tracked
 from web.addresses import picture_url, product_url
@@ -34,7 +35,7 @@ class Price(BaseModel):
     currency: str = "EUR"
 
     @classmethod
-    def of(cls, product: Product) -> "Price | None":
+    def of(cls, product: Product | ListedProduct) -> "Price | None":
         """Show a price; None: the product is not sold."""
         cents, rate = product.price_cents, product.vat_basis_points
         if cents is None:
@@ -206,7 +207,7 @@ def _stock(row: PartRow) -> Stock:
     )
 
 
-def _quality(product: Product) -> str:
+def _quality(product: Product | ListedProduct) -> str:
     """Return the quality as spec/catalog.md, rule 6, has it: a deposit means an exchange part."""
     if product.deposit_cents:
         return "Echange Standard"
