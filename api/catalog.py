@@ -7,6 +7,8 @@ from api.contract import Answer, operation
 from models.catalog import Family, Gamme
 from services.catalog import count_products, list_menu
 from web.addresses import family_url, gamme_url
+from web.caching import cached
+from web.shared_pages import tag
 
 bp = Blueprint("catalog", __name__, url_prefix="/api/catalog")
 
@@ -65,9 +67,11 @@ class Hierarchy(BaseModel):
 
 
 @bp.get("/hierarchy")
+@cached(300, kind="api")
 @operation(Answer[Hierarchy], tag="Catalogue")
 def hierarchy() -> Answer[Hierarchy]:
     """Lire les familles et leurs gammes, dans l'ordre du menu."""
+    tag("menu", "products")
     families = [FamilyNode.of(family) for family in list_menu()]
     stats = HierarchyStats(
         total_families=len(families),

@@ -19,13 +19,21 @@ from services.products_filters import MAX_OFFSET, ProductFilters, ProductSort
 from services.products_listing import ProductPage, ProductScope, list_products
 from services.search import SearchFacetValue, SearchPage, SearchQuery, search_parts
 from services.vehicles import Car, get_car
+from web.addresses import vehicle_tags
+from web.caching import cached
 from web.limits import limiter
+from web.shared_pages import tag
 
 bp = Blueprint("products", __name__, url_prefix="/api/products")
 
 Id = Annotated[int, Field(ge=1, le=2**53 - 1)]
 Price = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+
+
+# What of a list is kept: the first pages of all, of a gamme, a family or a brand. Searches and prices are too many.
+_SOME_ID = "[0-9]{1,7}"
+PLAIN_LISTS = {"page": "[1-9]", "limit": "20|50|100", "gamme": _SOME_ID, "famille": _SOME_ID, "brand": _SOME_ID}
 
 
 class ProductQuery(BaseModel):
@@ -81,9 +89,11 @@ class ProductSearch(BaseModel):
 
 
 @bp.get("")
+@cached(300, kind="api", query=PLAIN_LISTS)
 @operation(Listing[ProductList], tag="Produits", refusals=(404,))
 def index(query: ProductQuery) -> Listing[ProductList]:
     """Lister les produits."""
+    tag(f"gamme:{query.gamme}" if query.gamme else "products", "menu", "brands")
     car = _car(query.type_id)
     page = _search(query, car) if query.search else _list(query, car)
     products = ProductList(
@@ -97,11 +107,13 @@ def index(query: ProductQuery) -> Listing[ProductList]:
 
 
 @bp.get("/<int:id>")
+@cached(600, kind="api", query={"type_id": "[0-9]{1,7}"})
 @operation(Answer[ProductDetail], tag="Produits", refusals=(404,))
 def show(id: int, query: VehicleQuery) -> Answer[ProductDetail]:
     """Lire un produit, avec sa compatibilité si un véhicule est demandé."""
-    product = get_product(id)
-    verdict = judge_product(product, _car(query.type_id))
+    product, car = get_product(id), _car(query.type_id)
+    tag(f"group:{product.fitment_group_id}", "menu", *(vehicle_tags(car.type) if car else ()))
+    verdict = judge_product(product, car)
     return Answer(data=ProductDetail.of(PartRow(product, availability(product, at=utc_now()), verdict)))
 
 

@@ -4,7 +4,7 @@ A tag names what a cached answer shows: `product:12`, `gamme:402`, `menu`… Bul
 whoever writes one says `services.cache.spoil(…)` himself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
@@ -52,7 +52,7 @@ class When:
 
 
 Rule = str | Through | When
-_OF_ITS_PRODUCT = Through("product_id", Product, ("product:{id}", "gamme:{gamme_id}"))
+_OF_ITS_PRODUCT = Through("product_id", Product, ("products", "product:{id}", "gamme:{gamme_id}"))
 # What puts a product on sale, takes it off or moves it: lists of gammes change, not only the product's own pages.
 _RANGE = ("gamme_id", "brand_id", "fitment_group_id", "is_universal", "is_displayed", "side", "price_cents?")
 
@@ -62,6 +62,7 @@ SPOILS: dict[type[Base], tuple[Rule, ...]] = {
     Brand: ("brands", "brand:{id}"),
     Criterion: ("catalog",),
     Product: (
+        "products",
         "product:{id}",
         "gamme:{gamme_id}",
         "range:gamme:{gamme_id}",
@@ -98,6 +99,14 @@ def spoil(*tags: str) -> None:
         # Else a rollback would have nothing to end, and would not tell.
         session.begin()
     session.info.setdefault(_SPOILED, set()).update(tags)
+
+
+def has_spoiled(tags: Collection[str]) -> bool:
+    """Say whether the current transaction has changed something under one of these tags, flushed or not."""
+    # What is not flushed yet may be under any tag.
+    if session.new or session.dirty or session.deleted:
+        return True
+    return not session.info.get(_SPOILED, set()).isdisjoint(tags)
 
 
 def when_committed(purge: Callable[[set[str]], None]) -> None:

@@ -67,7 +67,7 @@ def gamme(gamme: AliasId) -> Response:
     found, vehicle = gamme_page.gamme, find_vehicle()
     if moved := moved_to(gamme_url(found)):
         return moved
-    tag(f"gamme:{found.id}")
+    tag("texts", f"gamme:{found.id}")
     form = read_filters(request.args)
     filters = form.value or ProductFilters()
     parts = list_products_of_gamme(found.id, filters, vehicle=vehicle, at=utc_now())

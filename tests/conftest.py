@@ -69,6 +69,7 @@ def app(engine: "Engine") -> Iterator["Flask"]:
 @pytest.fixture
 def db(engine: "Engine", request: pytest.FixtureRequest) -> Iterator[None]:
     """A transaction around the test that is rolled back: what code commits inside it are savepoints."""
+    from integrations.cache import FakeCache, cache
     from models import database
 
     if {"app", "client"} & set(request.fixturenames):
@@ -78,7 +79,9 @@ def db(engine: "Engine", request: pytest.FixtureRequest) -> Iterator[None]:
     transaction = connection.begin()
     database.session.remove()
     database._sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
-    yield
+    # What one test's transaction held must not be remembered in the next.
+    with cache.replaced_by(FakeCache()):
+        yield
     database.session.remove()
     transaction.rollback()
     connection.close()

@@ -11,8 +11,7 @@ from werkzeug.local import LocalProxy
 from config import settings
 from domain.errors import ShopError
 from services.cart import count_packs
-from services.catalog import list_families
-from services.settings import get_shop_identity
+from services.frame import get_shop_identity, list_menu_families
 from services.vehicles import Car, find_vehicle_type
 from web.auth import cart_owner, find_customer, find_staff_member
 from web.page_keys import VEHICLE_COOKIE, read_vehicle
@@ -68,7 +67,7 @@ def install(app: Flask) -> None:
             "current_staff": _lazy(find_staff_member),
             "vehicle": _lazy(find_vehicle),
             "cart_count": _lazy(cart_count),
-            "families": _lazy(list_families, default=[]),
+            "families": _lazy(list_menu_families, default=[]),
             "shop": _lazy(get_shop_identity),
         }
 

@@ -1,19 +1,20 @@
 """A shop whose pages are cached, on a real Redis, emptied before each test."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from integrations.cache import cache
+from config import settings
+from integrations.cache import RedisCache, cache
 
 
 @pytest.fixture(scope="session")
 def caching_app(app: Flask) -> Iterator[Flask]:
     """The shop as it runs, with its page cache; it shares the database of the other one."""
     from app import create_app
-    from config import settings
 
     shop = create_app(settings().model_copy(update={"page_cache": True}))
     shop.config["WTF_CSRF_ENABLED"] = True
@@ -22,10 +23,11 @@ def caching_app(app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def shop(caching_app: Flask, db: None) -> Flask:
-    """The caching shop with an empty cache, inside the test's transaction."""
-    cache().purge_matching("*")
-    return caching_app
+def shop(caching_app: Flask, db: None) -> Iterator[Flask]:
+    """The caching shop with an empty cache of its own, inside the test's transaction."""
+    own = RedisCache(settings().cache_redis_url.get_secret_value(), prefix=f"test-{uuid4().hex}:")
+    with cache.replaced_by(own):
+        yield caching_app
 
 
 @pytest.fixture
