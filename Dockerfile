@@ -18,7 +18,7 @@ RUN apt-get update \
 WORKDIR /shop
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes --no-deps --only-binary=:all: -r requirements.lock
-COPY alembic.ini app.py commands.py config.py ./
+COPY alembic.ini app.py commands.py config.py import_commands.py ./
 COPY api api
 COPY backoffice backoffice
 COPY domain domain

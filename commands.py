@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from config import settings
 from domain.errors import ShopError
+from import_commands import import_group
 
 
 def install(app: Flask) -> None:
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
         import_legacy,
     ):
         app.cli.add_command(command)
+    app.cli.add_command(import_group)
 
 
 # What a command needs is imported when it runs: every process of the shop reads this file.

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     trusted_proxies: int = 0
     log_level: str = "INFO"
     data_dir: Path = Path(".data")
+    import_max_megabytes: int = Field(default=200, ge=1, le=4000)
 
     # The services it stands on
     database_url: SecretStr = SecretStr("postgresql+psycopg://atelier@127.0.0.1:5432/atelier")

@@ -6,6 +6,7 @@ from typing import Any
 from jobs.alerts import alert_failed_mail, alert_failed_refund, alert_payment_anomaly
 from jobs.cart import clear_paid_cart
 from jobs.credit_notes import acknowledge_refund, send_credit_note
+from jobs.imports import apply_import, check_import, index_import, recount_import, undo_import
 from jobs.invoices import issue_order_invoice, render_invoice
 from jobs.mail import deliver_mail
 from jobs.orders import (
@@ -20,6 +21,7 @@ from jobs.refunds import refund_cancelled, send_refund
 from jobs.search import index_product
 from models.outbox import Event
 from services.checkout import OrderPlaced
+from services.imports import ImportApplied, ImportConfirmed, ImportMapped, ImportUndoAsked
 from services.invoices import InvoiceIssued, InvoicePrinted
 from services.mail import MailFailed, MailWritten
 from services.orders import OrderCancelled, OrderDelivered, OrderPaid, OrderShipped
@@ -42,6 +44,10 @@ REACTIONS: dict[type[Event], tuple[Callable[[int], Any], ...]] = {
     RefundCompleted: (acknowledge_refund,),
     RefundFailed: (alert_failed_refund,),
     ProductChanged: (index_product, recount_offers),
+    ImportMapped: (check_import,),
+    ImportConfirmed: (apply_import,),
+    ImportUndoAsked: (undo_import,),
+    ImportApplied: (index_import, recount_import),
     MailWritten: (deliver_mail,),
     MailFailed: (alert_failed_mail,),
 }

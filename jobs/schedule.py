@@ -13,6 +13,7 @@ from config import settings
 from integrations.queue.rq_provider import JOB_SECONDS, QUEUE_NAME
 from integrations.redis_connections import open_redis
 from jobs.credit_notes import finish_credit_notes
+from jobs.imports import purge_imports
 from jobs.invoices import finish_invoices
 from jobs.mail import resend_waiting_mails
 from jobs.orders import cancel_unpaid_orders
@@ -66,6 +67,7 @@ SCHEDULE = (
     At("15 3 * * *", purge_outbox),
     At("25 3 * * *", purge_old_sign_ins),
     At("35 3 * * *", purge_product_views),
+    At("45 3 * * *", purge_imports),
 )
 
 

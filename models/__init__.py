@@ -3,6 +3,7 @@
 from models import (
     catalog,
     customers,
+    imports,
     invoices,
     legacy,
     mail,
@@ -23,6 +24,7 @@ from models.database import Base
 tables = (
     catalog,
     customers,
+    imports,
     invoices,
     legacy,
     mail,

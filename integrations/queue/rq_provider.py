@@ -14,6 +14,11 @@ RELAY_JOB = "jobs.outbox.relay_outbox"
 # Every job is attempted again after these seconds, then shown as failed (spec/mail-notifications.md).
 RETRY_SECONDS = [5, 30, 120]
 JOB_SECONDS = 120
+# What goes through a whole file or the whole catalogue takes its time.
+LONG_JOB_SECONDS = 3600
+LONG_JOBS = frozenset(
+    f"jobs.imports.{name}" for name in ("check_import", "apply_import", "undo_import", "index_import", "recount_import")
+)
 
 
 class RqQueue:
@@ -29,6 +34,7 @@ class RqQueue:
                 job,
                 *args,
                 job_id=key,
+                job_timeout=LONG_JOB_SECONDS if job in LONG_JOBS else JOB_SECONDS,
                 retry=Retry(max=len(RETRY_SECONDS), interval=RETRY_SECONDS),
                 result_ttl=60,
                 failure_ttl=30 * 86400,
