@@ -16,6 +16,7 @@ from devstack.demo.copying import take_time
 from devstack.demo.identity import IDENTITY
 from devstack.demo.selling.orders import add_orders
 from devstack.demo.selling.people import add_people, add_staff
+from devstack.demo.texts.writing import write_texts
 from devstack.demo.vehicles.writing import write_vehicles
 from models.catalog import Product
 from models.database import session, utc_now
@@ -87,6 +88,8 @@ def _write(size: str, now: datetime, progress: Progress) -> tuple[int, Written]:
     progress("gammes of vehicles", 0, 1)
     pairs = rebuild_vehicle_gammes()
     progress("gammes of vehicles", pairs, pairs)
+    switches = write_texts()
+    progress("texts of pages", switches, switches)
     add_staff(now)
     add_orders(add_people(now), now, lambda done, of: progress("orders", done, of))
     _gather_statistics()
