@@ -39,6 +39,8 @@ def replace_rows(model: type[Base], query: Counts, *, among: ColumnElement[bool]
     be_patient()
     _one_at_a_time(model)
     old: Table = model.__table__  # type: ignore[assignment]
+    if among is None and session.scalar(select(~exists().select_from(old))):
+        return _fill(old, query)
     keys = [column.name for column in old.primary_key]
     others = [column.name for column in old.columns if column.name not in keys]
     fresh = _fresh_rows(old, query)
@@ -50,7 +52,7 @@ def replace_rows(model: type[Base], query: Counts, *, among: ColumnElement[bool]
     session.execute(
         upsert.on_conflict_do_update(index_elements=keys, set_={name: upsert.excluded[name] for name in others})
     )
-    rows = session.scalar(select(func.count()).select_from(fresh)) or 0
+    rows = _count(fresh)
     fresh.drop(session.connection())
     return rows
 
@@ -60,7 +62,7 @@ def be_patient() -> None:
     session.execute(
         text(
             "SELECT set_config('statement_timeout', :patience, true), set_config('lock_timeout', :patience, true),"
-            " set_config('work_mem', :memory, true)"
+            " set_config('work_mem', :memory, true), set_config('maintenance_work_mem', :memory, true)"
         ),
         {"patience": PATIENCE, "memory": SORTING_MEMORY},
     )
@@ -68,6 +70,24 @@ def be_patient() -> None:
 
 def _one_at_a_time(model: type[Base]) -> None:
     session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"derived:{model.__tablename__}"))))
+
+
+def _fill(empty: Table, query: Counts) -> int:
+    """Fill a table for the first time: in the order of its key, the other indexes built at once afterwards."""
+    connection = session.connection()
+    for index in empty.indexes:
+        index.drop(connection)
+    columns = list(query.selected_columns)
+    keys = [columns[position] for position, column in enumerate(empty.columns) if column.primary_key]
+    session.execute(empty.insert().from_select(list(empty.c.keys()), query.order_by(*keys)))
+    for index in empty.indexes:
+        index.create(connection)
+    session.execute(text(f"ANALYZE {empty.name}"))
+    return _count(empty)
+
+
+def _count(table: Table) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def _fresh_rows(like: Table, query: Counts) -> Table:
