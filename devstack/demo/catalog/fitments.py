@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from devstack.demo.catalog.cells import Cell, is_on_border
 from devstack.demo.catalog.kind import Basis, Gamme
@@ -42,7 +43,7 @@ def plans(gamme: Gamme, cell: Cell, disc_mm: str, dice: Dice) -> Iterator[Plan]:
 
 def _by_option(gamme: Gamme, cell: Cell) -> Iterator[Plan]:
     """Half of the makers fit every version, the others sell one part per condition."""
-    yield Plan("all", tuple(FitmentRow(row.id) for row in cell.types), slice(0, None, 2))
+    yield Plan("all", tuple(_always(row.id) for row in cell.types), slice(0, None, 2))
     for option in gamme.options:
         yield Plan(option, tuple(FitmentRow(row.id, restriction=option) for row in cell.types), slice(1, None, 2))
 
@@ -53,6 +54,12 @@ def _by_month(cell: Cell, change: date) -> Iterator[Plan]:
     late = [_since(row, change) for row in cell.types if row.built_to is None or row.built_to >= change]
     yield Plan("early", tuple(early), slice(None))
     yield Plan("late", tuple(late), slice(None))
+
+
+@cache
+def _always(type_id: int) -> FitmentRow:
+    """Return a row without months or condition: most are, and a large shop names each vehicle in hundreds of groups."""
+    return FitmentRow(type_id)
 
 
 def _until(row: TypeRow, last: date) -> FitmentRow:
@@ -86,7 +93,7 @@ def _rows(gamme: Gamme, cell: Cell, disc_mm: str, dice: Dice) -> Iterator[Fitmen
             restriction = f"Moteur {row.engine.codes[0]}"
         elif condition == "chassis" and row.popularity < 2 and row.id % 3 == 0:
             restriction = f"Jusqu'au n° de châssis {dice.between(1_000_000, 9_999_999)}"
-        yield FitmentRow(row.id, restriction=restriction)
+        yield FitmentRow(row.id, restriction=restriction) if restriction else _always(row.id)
 
 
 def _own_condition(gamme: Gamme, dice: Dice) -> str:
