@@ -19,7 +19,7 @@ class Size:
     coverage: dict[int, tuple[float, float, float]]
     # Brands per cell, over all sides: (core gammes, others) by demand.
     rivals: dict[int, tuple[int, int]]
-    # Lines of quality that a brand sells for the same vehicles, by demand.
+    # Lines of quality that a brand sells for the same vehicles, by demand, the lowest first.
     lines: tuple[int, int, int] = (1, 1, 1)
     # Kinds of versions of each vehicle type (vehicles/versions.py) that are known beside the type itself.
     version_kinds: int = 0
