@@ -7,7 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, StringConstraints
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from config import settings
@@ -16,15 +16,13 @@ from domain.errors import NotFound
 from domain.fitment import Verdict
 from domain.search import search_text
 from domain.shipping import DeliveryOption, delivery_options, total_weight
-from models.catalog import Brand, Family, Fitment, Gamme, Product, ProductCriterion, ProductReference
+from models.catalog import Brand, Family, Gamme, Product, ProductCriterion, ProductReference
 from models.database import session
 from models.outbox import Event, record
-from models.vehicles import Make, VehicleModel, VehicleType
 from services.products_rows import ListedProduct, read_listed_by_id
 from services.stock import available_packs
 
 PARIS = ZoneInfo("Europe/Paris")
-MAX_VEHICLES = 400
 # Where a delivery is quoted before the shop knows the address: mainland France.
 QUOTED_POSTAL_CODE = "75001"
 
@@ -43,22 +41,6 @@ class PartRow:
     product: Product | ListedProduct
     availability: Availability
     verdict: Verdict | None = None
-
-
-@dataclass(frozen=True)
-class FittedMake:
-    """A make with the number of its vehicle types that a product fits."""
-
-    make: Make
-    types: int
-
-
-@dataclass(frozen=True)
-class FittedVehicle:
-    """A vehicle type that a product fits, with the months and restrictions of each of its fitment rows."""
-
-    type: VehicleType
-    fitments: tuple[Fitment, ...]
 
 
 class ProductChange(BaseModel):
@@ -94,43 +76,6 @@ def list_products_by_id(product_ids: Sequence[int]) -> list[ListedProduct]:
         raise ValueError("at most 100 products at a time")
     found = read_listed_by_id(product_ids)
     return [found[product_id] for product_id in product_ids if product_id in found]
-
-
-def list_fitted_makes(product: Product) -> list[FittedMake]:
-    """List the makes a product fits with the number of types of each, by name."""
-    if product.fitment_group_id is None:
-        return []
-    rows = session.execute(
-        select(Make, func.count(func.distinct(VehicleType.id)))
-        .join(VehicleModel, VehicleModel.make_id == Make.id)
-        .join(VehicleType, VehicleType.model_id == VehicleModel.id)
-        .join(Fitment, Fitment.vehicle_type_id == VehicleType.id)
-        .where(Fitment.group_id == product.fitment_group_id, *_DISPLAYED_VEHICLE)
-        .group_by(Make.id)
-        .order_by(Make.name)
-        .limit(MAX_VEHICLES)
-    )
-    return [FittedMake(make, types) for make, types in rows]
-
-
-def list_fitted_vehicles(product: Product, *, make_id: int) -> list[FittedVehicle]:
-    """List the types of a make that a product fits, by model and type, with model and make loaded; at most 400."""
-    if product.fitment_group_id is None:
-        return []
-    fitments: dict[int, list[Fitment]] = {}
-    for fitment in session.scalars(
-        select(Fitment)
-        .join(Fitment.vehicle)
-        .join(VehicleType.model)
-        .join(VehicleModel.make)
-        .where(Fitment.group_id == product.fitment_group_id, Make.id == make_id, *_DISPLAYED_VEHICLE)
-        .order_by(VehicleModel.name, VehicleModel.year_from, VehicleModel.id, VehicleType.name, VehicleType.power_hp)
-        .order_by(VehicleType.id, Fitment.position)
-        .options(contains_eager(Fitment.vehicle).contains_eager(VehicleType.model).contains_eager(VehicleModel.make))
-        .limit(MAX_VEHICLES)
-    ):
-        fitments.setdefault(fitment.vehicle_type_id, []).append(fitment)
-    return [FittedVehicle(found[0].vehicle, tuple(found)) for found in fitments.values()]
 
 
 def availability(product: Product | ListedProduct, *, at: datetime) -> Availability:
@@ -220,6 +165,3 @@ def _reference_texts(product_id: int) -> Sequence[str]:
     return session.scalars(
         select(ProductReference.reference).where(ProductReference.product_id == product_id).limit(200)
     ).all()
-
-
-_DISPLAYED_VEHICLE = (VehicleType.is_displayed, VehicleModel.is_displayed, Make.is_displayed)

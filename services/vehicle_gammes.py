@@ -90,7 +90,7 @@ def _offers_for_vehicles(
 
 def _offers_of_gammes(*of_products: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     vehicles = (
-        select(func.count()).where(VehicleGamme.gamme_id == Product.gamme_id).correlate(Product).scalar_subquery()
+        select(VehicleGamme.gamme_id, func.count().label("count")).group_by(VehicleGamme.gamme_id).subquery("vehicles")
     )
     return (
         select(
@@ -99,9 +99,10 @@ def _offers_of_gammes(*of_products: ColumnElement[bool]) -> Select[*tuple[Any, .
             func.min(Product.price_cents),
             func.count().filter(Product.is_universal),
             func.min(Product.price_cents).filter(Product.is_universal),
-            vehicles,
+            func.coalesce(func.max(vehicles.c.count), 0),
         )
         .join(Product.brand)
+        .outerjoin(vehicles, vehicles.c.gamme_id == Product.gamme_id)
         .where(*SELLABLE, *of_products)
         .group_by(Product.gamme_id)
     )

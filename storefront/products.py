@@ -1,7 +1,5 @@
 """A product's page, and the cars it fits."""
 
-from itertools import groupby
-
 from flask import Blueprint, Response, request
 
 from domain.money import contained_vat
@@ -9,18 +7,17 @@ from models.catalog import Product
 from models.database import utc_now
 from models.vehicles import Make
 from services.fitment import judge_products
+from services.fitted_vehicles import list_fitted_makes, list_fitted_vehicles
 from services.products import (
     availability,
     get_product,
-    list_fitted_makes,
-    list_fitted_vehicles,
     part_rows,
     quote_delivery,
 )
 from services.related_products import list_alternatives
 from web.addresses import AliasId, fitted_vehicles_url, moved_to, product_url
 from web.caching import cached
-from web.pages import page
+from web.pages import page, see_other
 from web.shared_pages import tag
 from web.visitor import find_vehicle
 
@@ -49,7 +46,7 @@ def show(product: AliasId) -> Response:
 
 
 @bp.get("/piece/<alias_id:product>/vehicules")
-@cached(900, query={"marque": "[0-9]{1,6}"})
+@cached(900, query={"marque": "[0-9]{1,6}", "page": "[1-9][0-9]?"})
 def vehicles(product: AliasId) -> Response:
     found = get_product(product.id)
     if moved := moved_to(fitted_vehicles_url(found)):
@@ -57,11 +54,17 @@ def vehicles(product: AliasId) -> Response:
     makes = list_fitted_makes(found)
     tag(f"group:{found.fitment_group_id}", *(f"make:{fitted.make.id}" for fitted in makes))
     chosen = _chosen_make([made.make for made in makes])
-    fitted = list_fitted_vehicles(found, make_id=chosen.id) if chosen else []
-    models = [(model, list(of)) for model, of in groupby(fitted, key=lambda one: one.type.model)]
+    fitted = list_fitted_vehicles(found, make_id=chosen.id, page=_page_asked_for()) if chosen else None
+    if fitted and not fitted.models:
+        return see_other(fitted_vehicles_url(found))
     return page(
-        "storefront/products/vehicles.html", "fitted_vehicles", product=found, makes=makes, make=chosen, models=models
+        "storefront/products/vehicles.html", "fitted_vehicles", product=found, makes=makes, make=chosen, fitted=fitted
     )
+
+
+def _page_asked_for() -> int:
+    text = request.args.get("page", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 and int(text) else 1
 
 
 def _chosen_make(makes: list[Make]) -> Make | None:

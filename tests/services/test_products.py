@@ -15,8 +15,6 @@ from services.products import (
     availability,
     change_product,
     get_product,
-    list_fitted_makes,
-    list_fitted_vehicles,
     list_products_by_id,
     quote_delivery,
 )
@@ -26,12 +24,8 @@ from tests.factories import (
     make_brand,
     make_criterion,
     make_family,
-    make_fitment,
     make_gamme,
-    make_make,
-    make_model,
     make_product,
-    make_vehicle_type,
 )
 from tests.factories.selling import NOW
 from tests.queries import count_queries
@@ -71,28 +65,6 @@ def test_a_product_without_price_is_still_shown() -> None:
 def test_products_by_id_keep_the_order_asked_for() -> None:
     first, second = make_product(), make_product()
     assert [product.id for product in list_products_by_id([second.id, 0, first.id])] == [second.id, first.id]
-
-
-def test_the_cars_of_a_product_are_listed_by_make() -> None:
-    renault, dacia = make_make(name="Renault"), make_make(name="Dacia")
-    clio, logan = make_model(make_id=renault.id, name="Clio III"), make_model(make_id=dacia.id, name="Logan")
-    clios = [make_vehicle_type(model_id=clio.id, name=name) for name in ("1.5 dCi", "1.2 16V")]
-    product = make_product()
-    for vehicle in (*clios, make_vehicle_type(model_id=logan.id), make_vehicle_type(is_displayed=False)):
-        make_fitment(product, vehicle)
-    make_fitment(product, clios[0], position=1, restriction="avec ABS", fitted_to=date(2009, 3, 1))
-    session.expunge_all()
-    assert [(made.make.name, made.types) for made in list_fitted_makes(product)] == [("Dacia", 1), ("Renault", 2)]
-    petrol, diesel = list_fitted_vehicles(product, make_id=renault.id)
-    assert [petrol.type.name, diesel.type.name] == ["1.2 16V", "1.5 dCi"]
-    assert [fitment.restriction for fitment in diesel.fitments] == ["", "avec ABS"]
-    assert diesel.type.label.startswith("Renault Clio III")
-
-
-def test_a_universal_part_lists_no_cars() -> None:
-    product = make_product(is_universal=True)
-    assert list_fitted_makes(product) == []
-    assert list_fitted_vehicles(product, make_id=1) == []
 
 
 def test_what_is_promised_is_what_lies_unreserved_on_the_shelf() -> None:

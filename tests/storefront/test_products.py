@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from config import settings
 from models.catalog import Product, ProductPicture
 from models.database import session
+from models.vehicles import VehicleModel
 from tests.factories import (
     give_criterion,
     give_reference,
@@ -252,3 +254,19 @@ class TestVehicles:
 
     def test_an_unknown_make_shows_the_first(self, client: FlaskClient, product: Product) -> None:
         assert "1.4 MPI" in text_of(self.vehicles(client, product, "?marque=abc"))
+
+    def test_many_cars_come_page_by_page(self, client: FlaskClient, product: Product) -> None:
+        renault = f"?marque={self.renault_id}"
+        clio = session.scalar(select(VehicleModel.id).where(VehicleModel.make_id == self.renault_id))
+        for number in range(60):
+            make_fitment(product, make_vehicle_type(model_id=clio, name=f"2.{number:02} dCi"))
+        first, second = (self.vehicles(client, product, f"{renault}&page={page}") for page in (1, 2))
+        assert "Renault 61" in text_of(first)
+        assert "Véhicules suivants" in first.text
+        assert "2.58 dCi" in first.text
+        assert "2.59 dCi" not in first.text
+        assert "2.59 dCi" in second.text
+        assert "Véhicules précédents" in second.text
+        assert self.vehicles(client, product, f"{renault}&page=3").status_code == 303
+        for page in ("0", "x", "-1", "9999"):
+            assert self.vehicles(client, product, f"{renault}&page={page}").status_code == 200
