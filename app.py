@@ -13,6 +13,7 @@ from web import (
     addresses,
     auth,
     errors,
+    files,
     limits,
     observability,
     page_cache,
@@ -60,6 +61,7 @@ def create_app(config: Settings | None = None) -> Flask:
     page_heads.install(app)
     structured_data.install(app)
     errors.install(app)
+    files.install(app)
 
     for door in (storefront.door, backoffice.door, api.door):
         app.register_blueprint(door)

@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
         alive,
         demo,
         reindex,
+        warm_cache,
         create_staff,
         refund_again,
         paybox_keys,
@@ -102,6 +103,15 @@ def reindex() -> None:
     except SearchUnavailable as error:
         raise click.ClickException(f"The search engine does not take the index: {error}") from error
     click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
+
+
+@click.command()
+@with_appcontext
+def warm_cache() -> None:
+    """Make the busiest pages before anybody asks for them: after a deploy."""
+    from jobs import cache
+
+    cache.warm_cache()
 
 
 @click.command()

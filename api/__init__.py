@@ -2,14 +2,14 @@
 
 from flask import Blueprint, Response, request
 
-from api import cart, catalog, customers, docs, health, orders, payments, products
+from api import cache, cart, catalog, customers, docs, health, orders, payments, products
 from api.payments import SIGNED_BY_THE_BANK
 from config import settings
 from web.auth import uses_cookie
 from web.security import csrf, refuse_foreign_origin
 
 # What is one person's own may be kept by nobody in between.
-PRIVATE = {"api.cart", "api.customers", "api.orders", "api.payments"}
+PRIVATE = {"api.cache", "api.cart", "api.customers", "api.orders", "api.payments"}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-ID",
@@ -18,7 +18,7 @@ PREFLIGHT = {
 READABLE = "ETag, Retry-After, X-Request-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
 
 door = Blueprint("api", __name__)
-for noun in (cart, catalog, customers, docs, health, orders, payments, products):
+for noun in (cache, cart, catalog, customers, docs, health, orders, payments, products):
     door.register_blueprint(noun.bp)
     # Another site's page is told by its origin instead of by a form's token (decision 23).
     csrf.exempt(noun.bp)

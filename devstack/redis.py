@@ -12,7 +12,7 @@ from devstack.process import Process
 from devstack.service import Service
 
 KEEPS = ("appendonly yes", "appendfsync everysec", "maxmemory-policy noeviction")
-FORGETS = ("appendonly no", "maxmemory 128mb", "maxmemory-policy allkeys-lru")
+FORGETS = ("appendonly no", "maxmemory 128mb", "maxmemory-policy volatile-ttl")
 
 
 class Redis(Service):

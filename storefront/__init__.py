@@ -1,6 +1,6 @@
 """The door for shoppers: HTML and htmx blocks, one module per noun."""
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from storefront import (
     addresses,
@@ -39,3 +39,10 @@ for noun in (
 ):
     door.register_blueprint(noun.bp)
 signs_in_at(door, "storefront.customers.sign_in")
+
+
+@door.after_request
+def keep_with_the_visitor(response: Response) -> Response:
+    """Let browsers ask again for what is one visitor's own, and nobody in between keep it."""
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

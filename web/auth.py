@@ -193,9 +193,9 @@ def get_staff_member(level: int = STAFF_LEVEL) -> StaffMember:
     return member
 
 
-def staff_actor() -> Actor:
-    """Return the signed-in member of staff as who moves an order."""
-    member = get_staff_member()
+def staff_actor(level: int = STAFF_LEVEL) -> Actor:
+    """Return the signed-in member of staff of at least `level` as who changes something."""
+    member = get_staff_member(level)
     return Actor.staff(member.id, member.level)
 
 

@@ -59,7 +59,7 @@ def test_the_shop_starts_on_a_migrated_database() -> None:
 
 def test_what_redis_keeps_is_never_evicted_and_the_cache_forgets() -> None:
     assert "--appendonly yes --maxmemory-policy noeviction" in SERVICES["redis"]["command"][-1]
-    assert "--maxmemory-policy allkeys-lru" in SERVICES["cache"]["command"][-1]
+    assert "--maxmemory-policy volatile-ttl" in SERVICES["cache"]["command"][-1]
 
 
 @pytest.mark.parametrize("secret", ["SECRET_KEY", "APP_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "MEILISEARCH_KEY"])
