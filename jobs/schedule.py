@@ -13,6 +13,7 @@ from config import settings
 from integrations.queue.rq_provider import JOB_SECONDS, QUEUE_NAME
 from integrations.redis_connections import open_redis
 from jobs.credit_notes import finish_credit_notes
+from jobs.gamme_facets import count_changed_gammes
 from jobs.imports import purge_imports
 from jobs.invoices import finish_invoices
 from jobs.mail import resend_waiting_mails
@@ -62,6 +63,7 @@ SCHEDULE = (
     Every(5 * MINUTE, reconcile_payments),
     Every(5 * MINUTE, settle_refunds),
     Every(MINUTE, write_product_views),
+    Every(MINUTE, count_changed_gammes),
     Every(HOUR, rebuild_recommendations, within=10 * MINUTE),
     At("0 2 * * *", rebuild_offers, within=20 * MINUTE),
     At("15 3 * * *", purge_outbox),

@@ -34,6 +34,8 @@ from services.stock import is_tracked
 # A list with more values than this in one facet is narrowed by something else first.
 MAX_VALUES = 60
 MAX_CRITERIA_VALUES = 400
+# As the conditions of services/products_filters.py rank them.
+FITS = (Fit.FITS, Fit.TO_CHECK, Fit.DOES_NOT_FIT)
 
 
 class ChosenFilters(Protocol):
@@ -120,6 +122,19 @@ def count_facets(
     for row in session.execute(union_all(*parts)):
         found.setdefault(row.facet, []).append(row)
     return _read(found, filters)
+
+
+def count_fits(scope: Sequence[ColumnElement[bool]], rank: ColumnElement[int]) -> list[FacetValue]:
+    """Count what fits, is to be checked and does not fit among the displayed products in `scope`."""
+    found = session.execute(
+        select(rank, func.count())
+        .select_from(Product)
+        .join(Product.brand)
+        .where(*scope, Product.is_displayed, Brand.is_displayed)
+        .group_by(rank)
+        .order_by(rank)
+    )
+    return [FacetValue(FITS[number], FITS[number], count) for number, count in found]
 
 
 def _base(
@@ -250,9 +265,8 @@ def _read(found: Mapping[str, Sequence[Any]], filters: ChosenFilters) -> Facets:
 
 
 def _fits(rows: Sequence[Any], filters: ChosenFilters) -> list[FacetValue]:
-    fits = (Fit.FITS, Fit.TO_CHECK, Fit.DOES_NOT_FIT)
     return [
-        FacetValue(fits[int(row.value)], fits[int(row.value)], row.count, fits[int(row.value)] in filters.fits)
+        FacetValue(FITS[int(row.value)], FITS[int(row.value)], row.count, FITS[int(row.value)] in filters.fits)
         for row in sorted(rows, key=lambda row: row.value)
     ]
 

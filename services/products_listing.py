@@ -5,7 +5,7 @@ and its facets come counted, or are counted in one query when something narrows 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,9 @@ from models.catalog import Brand, Family, Gamme, Product
 from models.database import session
 from models.stock import StockItem
 from services.fitment import JudgedVehicle, judge_groups, judge_products, products_for, verdict_of
+from services.gamme_facets import find_gamme_facets
 from services.products import PartRow, availability
-from services.products_facets import Facets, count_facets
+from services.products_facets import Facets, count_facets, count_fits
 from services.products_filters import (
     FIT_RANKS,
     MAX_OFFSET,
@@ -95,10 +96,24 @@ def list_products_of_gamme(
     rank = fit_rank(groups) if vehicle else None
     scope = (Product.gamme_id == gamme_id,)
     matches = matches_of(filters, rank)
-    facets = count_facets(scope, filters, matches, rank)
+    facets = _facets_of_gamme(gamme_id, filters, matches, rank)
     products = _read(scope, filters, matches, per_page, *([rank] if rank is not None else []))
     rows = _rows(products, groups if vehicle else None, at)
     return ProductPage(rows, facets.total, filters.page, per_page, filters, facets)
+
+
+def _facets_of_gamme(
+    gamme_id: int,
+    filters: ProductFilters,
+    matches: Mapping[str, ColumnElement[bool]],
+    rank: ColumnElement[int] | None,
+) -> Facets:
+    """Return the kept counts where nothing narrows the gamme, with a vehicle what fits it besides; else count."""
+    scope = (Product.gamme_id == gamme_id,)
+    kept = None if filters.narrows else find_gamme_facets(gamme_id)
+    if kept is None:
+        return count_facets(scope, filters, matches, rank)
+    return kept if rank is None else replace(kept, fits=count_fits(scope, rank))
 
 
 def list_products_for_vehicle(

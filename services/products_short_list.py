@@ -14,14 +14,13 @@ from sqlalchemy import select, union_all
 from domain.fitment import Fit, Verdict
 from models.catalog import Product
 from services.fitment import verdict_of
-from services.products_facets import MAX_VALUES, ChosenFilters, CriterionFacet, Facets, FacetValue, natural
+from services.products_facets import FITS, MAX_VALUES, ChosenFilters, CriterionFacet, Facets, FacetValue, natural
 from services.products_rows import ListedProduct, ListedTrait, read_listed
 from services.stock import available_packs
 
 # Longer ones are narrowed and counted by PostgreSQL.
 MAX_SHORT = 500
 Value = TypeVar("Value", int, str, Fit)
-FITS = (Fit.FITS, Fit.TO_CHECK, Fit.DOES_NOT_FIT)
 
 
 @dataclass(frozen=True)

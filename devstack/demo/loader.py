@@ -21,6 +21,7 @@ from devstack.demo.vehicles.writing import write_vehicles
 from models.catalog import Product
 from models.database import session, utc_now
 from models.settings import ShopSetting
+from services.gamme_facets import keep_gamme_facets, list_uncounted_gammes
 from services.recommendations import rebuild_recommendations
 from services.settings import IDENTITY_KEY, ShopIdentity
 from services.vehicle_gammes import rebuild_vehicle_gammes
@@ -94,6 +95,10 @@ def _write(size: str, now: datetime, progress: Progress) -> tuple[int, Written]:
     add_orders(add_people(now), now, lambda done, of: progress("orders", done, of))
     _gather_statistics()
     rebuild_recommendations(at=now)
+    uncounted = list_uncounted_gammes()
+    for done, gamme_id in enumerate(uncounted, start=1):
+        keep_gamme_facets(gamme_id, at=now)
+        progress("facets", done, len(uncounted))
     return types, written
 
 
