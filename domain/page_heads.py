@@ -3,6 +3,7 @@
 import re
 
 TITLE_LENGTH = 60
+TITLE_ENOUGH = 20
 DESCRIPTION_LENGTH = 170
 DESCRIPTION_ENOUGH = 100
 _ELLIPSIS = "..."
@@ -11,9 +12,10 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def fit_title(*candidates: str) -> str:
-    """Return the first candidate that is short enough for a title, else the last one, cut."""
-    plain = [_plain(candidate) for candidate in candidates]
-    return next((text for text in plain if text and len(text) <= TITLE_LENGTH), cut(plain[-1], TITLE_LENGTH))
+    """Return the first candidate that says enough and is short enough, else the first short one, else the last, cut."""
+    short = [text for text in map(_plain, candidates) if text and len(text) <= TITLE_LENGTH]
+    enough = (text for text in short if len(text) >= TITLE_ENOUGH)
+    return next(enough, short[0] if short else cut(_plain(candidates[-1]), TITLE_LENGTH))
 
 
 def fit_description(*sentences: str) -> str:

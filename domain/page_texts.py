@@ -19,7 +19,7 @@ _SWITCH = re.compile(r"CompSwitch(?:_(\d{1,9})(?:_(\d{1,9}))?)?")
 _LINK = re.compile(r"LinkGammeCar_(\d{1,9})")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _BEFORE_STOP = re.compile(r"[ \t\r\n\xa0]+([.,])")
-_BOLD_EDGES = re.compile(r"(<(?:b|strong)>)\s+|\s+(</(?:b|strong)>)")
+_EDGES = re.compile(r"(<(?:b|strong|p|li|h2|h3)>)\s+|\s+(</(?:b|strong|p|li|h2|h3)>)")
 _EMPTY_BOLD = re.compile(r"<(b|strong)></\1>")
 BODY_TAGS = {"a", "b", "br", "em", "h2", "h3", "i", "li", "ol", "p", "strong", "ul"}
 
@@ -83,7 +83,7 @@ def settle(text: str) -> str:
     """Delete every marker left and mend the spaces around what is gone, until nothing changes any more."""
     while True:
         settled = _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", MARKER.sub("", text))).strip()
-        settled = _EMPTY_BOLD.sub("", _BOLD_EDGES.sub(r"\1\2", settled))
+        settled = _EMPTY_BOLD.sub("", _EDGES.sub(r"\1\2", settled))
         if settled == text:
             return settled
         text = settled

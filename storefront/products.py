@@ -15,8 +15,10 @@ from services.products import (
     quote_delivery,
 )
 from services.related_products import list_alternatives
-from web.addresses import AliasId, fitted_vehicles_url, moved_to, product_url
+from services.seo import list_fitted_models
+from web.addresses import AliasId, absolute, fitted_vehicles_url, moved_to, product_url
 from web.caching import cached
+from web.page_heads import tell_robots
 from web.pages import page, see_other
 from web.shared_pages import tag
 from web.visitor import find_vehicle
@@ -34,15 +36,18 @@ def show(product: AliasId) -> Response:
     alternatives = list_alternatives(found)
     tag(f"range:gamme:{found.gamme_id}", *(f"group:{one.fitment_group_id}" for one in (found, *alternatives)))
     verdicts = judge_products([found, *alternatives], vehicle)
-    return page(
+    response = page(
         "storefront/products/show.html",
         product=found,
+        # For whoever has not said what he drives: he sees the verdict for his own car.
+        fitted_models=[] if vehicle else list_fitted_models(found),
         net_cents=_net_cents(found),
         availability=availability(found, at=at),
         delivery=quote_delivery(found, at=at),
         verdict=verdicts.get(found.id),
         alternatives=part_rows(alternatives, verdicts, at=at),
     )
+    return tell_robots(response, canonical=absolute(product_url(found)))
 
 
 @bp.get("/piece/<alias_id:product>/vehicules")

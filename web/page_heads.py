@@ -14,9 +14,19 @@ _UNLISTED = {
 
 def install(app: Flask) -> None:
     """Give templates their heads and texts, and answers their word to robots."""
-    app.jinja_env.globals.update(fit_title=fit_title, fit_description=fit_description)
+    app.jinja_env.globals.update(head_title=head_title, head_text=head_text)
     app.jinja_env.filters.update(rich=rich)
     app.after_request(_tell_robots)
+
+
+def head_title(*candidates: str) -> str:
+    """Return the title of a page: the first of these that says enough and is short enough (domain/page_heads.py)."""
+    return fit_title(*map(_unescaped, candidates))
+
+
+def head_text(*sentences: str) -> str:
+    """Return the description of a page: as many of these sentences as it takes, and as fit."""
+    return fit_description(*map(_unescaped, sentences))
 
 
 def rich(text: str) -> Markup:
@@ -30,6 +40,11 @@ def tell_robots(response: Response, *, canonical: str, is_indexable: bool = True
         response.headers["X-Robots-Tag"] = "index, follow, max-image-preview:large"
         response.headers["Link"] = f'<{canonical}>; rel="canonical"'
     return response
+
+
+def _unescaped(text: str) -> str:
+    """A translated sentence comes as HTML, and is escaped again where it is written."""
+    return text.unescape() if isinstance(text, Markup) else text
 
 
 def _tell_robots(response: Response) -> Response:

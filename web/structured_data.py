@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
     """Give templates what they say in JSON-LD."""
     for data in (vehicle_list_data, gamme_list_data, shop_data, site_data):
         app.jinja_env.globals[data.__name__] = data
+    app.jinja_env.filters["model_data"] = model_data
 
 
 def vehicle_data(vehicle: VehicleType) -> Graph:
