@@ -115,6 +115,22 @@ def warm_cache() -> None:
 
 
 @click.command()
+@with_appcontext
+def search_settings() -> None:
+    """Give the search index the settings of this release and the synonyms, where they differ."""
+    from integrations.search import SearchUnavailable
+    from jobs.unit_of_work import unit_of_work
+    from services.search import apply_search_settings
+
+    try:
+        with unit_of_work():
+            changed = apply_search_settings()
+    except SearchUnavailable as error:
+        raise click.ClickException(f"The search engine does not take the settings: {error}") from error
+    click.echo(f"Changed: {', '.join(changed)}." if changed else "Nothing differed.")
+
+
+@click.command()
 @click.argument("email")
 @click.option("--level", type=click.IntRange(7, 10), default=7, show_default=True, help="Level, as in spec/auth.md.")
 @click.option("--first-name", prompt=True)

@@ -28,6 +28,9 @@ class HealthReport(BaseModel):
     timestamp: datetime
     uptime: float = Field(description="Secondes depuis le démarrage de ce processus.")
     parts: dict[str, PartReport]
+    index_lag_seconds: float | None = Field(
+        description="L'âge, en secondes, du plus ancien changement de produit que la recherche ignore ; null : inconnu."
+    )
 
     @classmethod
     def of(cls, health: Health) -> "HealthReport":
@@ -40,6 +43,7 @@ class HealthReport(BaseModel):
             parts={
                 name: PartReport(state=part.state, latency_ms=part.latency_ms) for name, part in health.parts.items()
             },
+            index_lag_seconds=health.index_lag_seconds,
         )
 
 

@@ -18,7 +18,7 @@ from jobs.orders import (
 from jobs.payments import send_payment_confirmation, send_payment_refused
 from jobs.recommendations import recount_offers
 from jobs.refunds import refund_cancelled, send_refund
-from jobs.search import index_product
+from jobs.search import apply_synonym, index_product
 from models.outbox import Event
 from services.checkout import OrderPlaced
 from services.imports import ImportApplied, ImportConfirmed, ImportMapped, ImportUndoAsked
@@ -28,6 +28,8 @@ from services.orders import OrderCancelled, OrderDelivered, OrderPaid, OrderShip
 from services.payments import PaymentAnomaly, PaymentReceived, PaymentRefused
 from services.products import ProductChanged
 from services.refunds import RefundCompleted, RefundFailed, RefundRequested
+from services.search.synonyms import SynonymsChanged
+from services.stock import StockTurned
 
 REACTIONS: dict[type[Event], tuple[Callable[[int], Any], ...]] = {
     OrderPlaced: (send_order_confirmation,),
@@ -48,6 +50,8 @@ REACTIONS: dict[type[Event], tuple[Callable[[int], Any], ...]] = {
     ImportConfirmed: (apply_import,),
     ImportUndoAsked: (undo_import,),
     ImportApplied: (index_import, recount_import),
+    StockTurned: (index_product,),
+    SynonymsChanged: (apply_synonym,),
     MailWritten: (deliver_mail,),
     MailFailed: (alert_failed_mail,),
 }

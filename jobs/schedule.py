@@ -27,6 +27,13 @@ from jobs.recommendations import (
     write_product_views,
 )
 from jobs.refunds import settle_refunds
+from jobs.search import (
+    index_changed_products,
+    keep_search_settings,
+    keep_searches,
+    purge_old_searches,
+    watch_search_engine,
+)
 from jobs.staff import purge_old_sign_ins
 
 log = structlog.get_logger()
@@ -58,6 +65,10 @@ SCHEDULE = (
     Every(MINUTE, relay_outbox),
     Every(MINUTE, resend_waiting_mails),
     Every(MINUTE, cancel_unpaid_orders),
+    Every(MINUTE, index_changed_products),
+    Every(MINUTE, keep_searches),
+    Every(MINUTE, watch_search_engine),
+    Every(10 * MINUTE, keep_search_settings),
     Every(5 * MINUTE, finish_invoices),
     Every(5 * MINUTE, finish_credit_notes),
     Every(5 * MINUTE, reconcile_payments),
@@ -68,6 +79,7 @@ SCHEDULE = (
     At("0 2 * * *", rebuild_offers, within=20 * MINUTE),
     At("15 3 * * *", purge_outbox),
     At("25 3 * * *", purge_old_sign_ins),
+    At("35 3 * * *", purge_old_searches),
     At("35 3 * * *", purge_product_views),
     At("45 3 * * *", purge_imports),
 )

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import structlog
@@ -14,6 +14,7 @@ from integrations.queue import queue
 from integrations.redis_connections import cache_redis, lasting_redis
 from integrations.search import search_engine
 from models.database import session
+from services.index_marks import index_lag_seconds
 
 log = structlog.get_logger()
 PATIENCE_SECONDS = 2.0
@@ -43,11 +44,20 @@ class Health:
 
     state: State
     parts: Mapping[str, Part]
+    # For how long the oldest change of a product has been unknown to the search; None when nobody can tell.
+    index_lag_seconds: float | None = None
 
 
 def check_health() -> Health:
     """Ask every part; without database, Redis or queue the shop is down, without another it is degraded."""
-    return _check(CHECKS, vital={"database", "redis", "queue"})
+    health = _check(CHECKS, vital={"database", "redis", "queue"})
+    if health.parts["database"].state != State.OK:
+        return health
+    try:
+        return replace(health, index_lag_seconds=round(_pool.submit(_index_lag).result(timeout=1.0), 1))
+    except Exception as error:
+        log.warning("health.lag_unknown", error=f"{type(error).__name__}: {error}")
+        return health
 
 
 def check_readiness() -> Health:
@@ -84,6 +94,13 @@ def _milliseconds(seconds: float) -> float:
 def _database() -> bool:
     try:
         return session.scalar(text("SELECT true")) is True
+    finally:
+        session.remove()
+
+
+def _index_lag() -> float:
+    try:
+        return index_lag_seconds()
     finally:
         session.remove()
 

@@ -19,6 +19,7 @@ from domain.shipping import DeliveryOption, delivery_options, total_weight
 from models.catalog import Brand, Family, Gamme, Product, ProductCriterion, ProductReference
 from models.database import session
 from models.outbox import Event, record
+from services.index_marks import mark_for_index
 from services.products_rows import ListedProduct, read_listed_by_id
 from services.stock import available_packs
 
@@ -129,6 +130,7 @@ def change_product(product_id: int, change: ProductChange, *, at: datetime) -> P
     product.search_text = words_of(product, _reference_texts(product.id))
     product.updated_at = at
     session.flush()
+    mark_for_index([product.id])
     record(ProductChanged(product.id))
     return product
 

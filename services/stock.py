@@ -1,6 +1,7 @@
 """Stock: what can be promised, and the promises; one conditional statement per line, so nothing is ever oversold."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -10,8 +11,10 @@ from domain.errors import ShopError
 from models.catalog import Product
 from models.database import session
 from models.orders import Order
+from models.outbox import Event, record
 from models.stock import StockItem, StockMovement, StockReservation
 from services.cache import spoil_products
+from services.index_marks import mark_for_index
 from services.products_rows import ListedProduct
 
 # What the untracked mode reports (spec/stock-management.md, rule 1).
@@ -22,6 +25,13 @@ class OutOfStock(ShopError):
     """Fewer packs can be promised than were asked for; `details` has product_id and available."""
 
     code = "OUT_OF_STOCK"
+
+
+@dataclass(frozen=True)
+class StockTurned(Event):
+    """The last pack of a product was promised, or there is one again."""
+
+    product_id: int
 
 
 def is_tracked() -> bool:
@@ -63,15 +73,17 @@ def reserve_stock(order_id: int, quantities: Mapping[int, int], *, expires_at: d
     if not is_tracked():
         return
     for product_id, quantity in sorted(quantities.items()):
-        reserved = session.execute(
+        left = session.execute(
             update(StockItem)
             .where(StockItem.product_id == product_id, StockItem.on_hand - StockItem.reserved >= quantity)
             .values(reserved=StockItem.reserved + quantity)
-            .returning(StockItem.product_id)
+            .returning(StockItem.on_hand - StockItem.reserved)
             .execution_options(synchronize_session=False)
-        ).first()
-        if reserved is None:
+        ).scalar()
+        if left is None:
             raise _out_of_stock(product_id)
+        if left == 0:
+            _tell_turned(product_id)
         session.add(
             StockReservation(order_id=order_id, product_id=product_id, quantity=quantity, expires_at=expires_at)
         )
@@ -92,12 +104,15 @@ def release_reservations(order_id: int, *, at: datetime) -> None:
     """Give an order's promised packs back to the shelf; a second call changes nothing."""
     active = _active(order_id)
     for reservation in active:
-        session.execute(
+        available = session.execute(
             update(StockItem)
             .where(StockItem.product_id == reservation.product_id)
             .values(reserved=StockItem.reserved - reservation.quantity)
+            .returning(StockItem.on_hand - StockItem.reserved)
             .execution_options(synchronize_session=False)
-        )
+        ).scalar()
+        if available == reservation.quantity:
+            _tell_turned(reservation.product_id)
         reservation.status, reservation.ended_at = "released", at
     session.flush()
     spoil_products(reservation.product_id for reservation in active)
@@ -132,6 +147,11 @@ def consume_reservations(order_id: int, *, by: str, at: datetime) -> None:
             )
         )
     session.flush()
+
+
+def _tell_turned(product_id: int) -> None:
+    mark_for_index([product_id])
+    record(StockTurned(product_id))
 
 
 def _active(order_id: int) -> list[StockReservation]:

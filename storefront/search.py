@@ -1,5 +1,6 @@
 """Search: the page of results, and what is suggested while typing."""
 
+import time
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -21,11 +22,12 @@ from services.search import (
     understand,
 )
 from services.search import suggest as suggestions_for
+from services.search.journal import note_search
 from web.addresses import gamme_url, part_url, suggested_fit_url, suggested_vehicle_url
 from web.language import gettext as _
 from web.limits import limiter
 from web.pages import page
-from web.visitor import find_vehicle
+from web.visitor import find_vehicle, visitor_of_day
 
 bp = Blueprint("search", __name__, url_prefix="/recherche")
 LONGEST = 100
@@ -43,8 +45,11 @@ def index() -> Response:
         return _page(typed)
     if len(typed) > LONGEST:
         return _page(typed, error=_("Saisissez au plus %(n)s caractères.", n=LONGEST))
-    query = _query(typed, request.args)
-    return _page(typed, _search_for_the_car(query) or search_parts(query, vehicle=find_vehicle(), at=utc_now()))
+    query, began = _query(typed, request.args), time.perf_counter()
+    found = _search_for_the_car(query) or search_parts(query, vehicle=find_vehicle(), at=utc_now())
+    now = utc_now()
+    note_search(found, seconds=time.perf_counter() - began, visitor=visitor_of_day(now), at=now)
+    return _page(typed, found)
 
 
 def _page(typed: str, found: SearchPage | None = None, *, error: str = "") -> Response:

@@ -1,6 +1,8 @@
 """What belongs to this visitor on every page: the chosen vehicle, the cart's badge, who is signed in."""
 
+import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
@@ -12,6 +14,7 @@ from config import settings
 from domain.errors import ShopError
 from services.cart import count_packs
 from services.frame import get_shop_identity, list_menu_families
+from services.search.journal import search_is_away_since
 from services.vehicles import Car, find_vehicle_type
 from web.auth import cart_owner, find_customer, find_staff_member
 from web.page_keys import VEHICLE_COOKIE, read_vehicle
@@ -57,6 +60,13 @@ def cart_count() -> int:
         return 0
 
 
+def visitor_of_day(at: datetime) -> str:
+    """Return a hash that tells one visitor from another for a day: keyed, so that it leads back to nobody."""
+    known = f"{at.date().isoformat()}|{request.remote_addr}|{request.user_agent.string}"
+    key = settings().secret_key.get_secret_value().encode()[:64]
+    return hashlib.blake2b(known.encode(), key=key, digest_size=8).hexdigest()
+
+
 def install(app: Flask) -> None:
     """Offer the visitor's parts to every template; what a page does not use is not read."""
 
@@ -69,6 +79,7 @@ def install(app: Flask) -> None:
             "cart_count": _lazy(cart_count),
             "families": _lazy(list_menu_families, default=[]),
             "shop": _lazy(get_shop_identity),
+            "search_away_since": _lazy(search_is_away_since),
         }
 
 

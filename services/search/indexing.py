@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from integrations.search import Document, IndexDefinition, search_engine
 from models.catalog import Product
 from models.database import session
+from services.index_marks import list_marked, unmark, unmark_older
 from services.search.documents import (
     BATCH,
     PRODUCTS,
@@ -20,6 +21,8 @@ from services.search.settings import current_definitions
 
 # Clocks of two machines may differ by this much.
 _MARGIN = timedelta(minutes=1)
+# Names the lock of whoever brings the index in step (pg_advisory_xact_lock).
+_LOCK = 7_302_201
 
 # Called with what is being done, with how many documents so far, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -39,6 +42,23 @@ def index_products(product_ids: Iterable[int]) -> None:
         search_engine().delete(PRODUCTS.name, [product_id for product_id in batch if product_id not in found])
 
 
+def index_batches() -> Iterator[int]:
+    """Index every product marked as behind, a thousand at a time; yields how many after each: the moment to commit.
+
+    One goes through at a time: two would overtake each other, and an older state would come last. Safe to run twice.
+    Raises SearchUnavailable, and the marks stay.
+    """
+    while True:
+        # Held until the commit that follows the batch.
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        marked = list_marked(BATCH)
+        if not marked:
+            return
+        index_products(product_id for product_id, _changes in marked)
+        unmark(marked)
+        yield len(marked)
+
+
 def rebuild_index(progress: Progress = lambda step, done, of: None) -> dict[str, int]:
     """Build every index anew beside the live one, swap, and return how many documents each holds.
 
@@ -49,6 +69,7 @@ def rebuild_index(progress: Progress = lambda step, done, of: None) -> dict[str,
     assert started is not None
     counts = {index.name: _rebuild(index, current, progress) for index, current in current_definitions().items()}
     index_products(_changed_since(started - _MARGIN))
+    unmark_older(started)
     return counts
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from domain.search import telling_words
 from integrations.search import IndexDefinition, search_engine
 from models.database import session
 from models.search import Synonym
@@ -29,15 +30,13 @@ def apply_search_settings() -> list[str]:
 
 
 def _synonyms() -> dict[str, tuple[str, ...]]:
+    """Return what each word finds too; a text is asked for without « de » and the like, so these have none either."""
     found: dict[str, tuple[str, ...]] = {}
     for word, others, both_ways in session.execute(
         select(Synonym.word, Synonym.others, Synonym.both_ways).order_by(Synonym.word).limit(MAX_SYNONYMS)
     ):
-        found[word] = _joined(found.get(word, ()), others)
-        for other in others if both_ways else ():
-            found[other] = _joined(found.get(other, ()), [word, *others], without=other)
+        together = [word, *others]
+        for key in together if both_ways else [word]:
+            asked = telling_words(key)
+            found[asked] = tuple(dict.fromkeys([*found.get(asked, ()), *(one for one in together if one != key)]))
     return found
-
-
-def _joined(known: tuple[str, ...], more: list[str], *, without: str = "") -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in (*known, *more) if word != without))

@@ -48,7 +48,7 @@ def test_all_is_well(client: FlaskClient, fakes: Fakes) -> None:
     assert said["status"] == "ok"
     assert set(said["parts"]) == PARTS
     assert all(part["state"] == "ok" and 0 <= part["latency_ms"] < 2000 for part in said["parts"].values())
-    assert set(said) == {"status", "timestamp", "uptime", "parts"}
+    assert set(said) == {"status", "timestamp", "uptime", "parts", "index_lag_seconds"}
     assert all(set(part) == {"state", "latency_ms"} for part in said["parts"].values())
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers

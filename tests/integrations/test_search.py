@@ -1,5 +1,7 @@
 """The real Meilisearch, started for these tests; the breaker; nobody at all."""
 
+import os
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,7 +59,7 @@ def parts(engine: MeilisearchEngine) -> MeilisearchEngine:
     return engine
 
 
-def found(engine: MeilisearchEngine, text: str, **request: object) -> list[int]:
+def found(engine: MeilisearchEngine | GuardedEngine, text: str, **request: object) -> list[int]:
     [answer] = engine.search([SearchRequest("parts", text, **request)])  # type: ignore[arg-type]
     return [document["id"] for document in answer.documents]
 
@@ -142,6 +144,52 @@ def test_a_server_that_is_away_is_told_at_once() -> None:
         with pytest.raises(SearchUnavailable):
             call()
     assert time.monotonic() - started < 2
+
+
+def test_settings_are_applied_only_where_they_differ(engine: MeilisearchEngine) -> None:
+    plain = replace(PARTS, name="plain")
+    assert not engine.configure(plain)
+    engine.rebuild(plain, [[{"id": 1, "name": "Amortisseur", "reference": "A1", "brand_id": 7}]])
+    assert not engine.configure(plain)
+    with_words = replace(plain, synonyms={"amorto": ["amortisseur"], "jambe force": ["amortisseur"]})
+    assert engine.configure(with_words)
+    assert not engine.configure(with_words)
+    [answer] = engine.search([SearchRequest("plain", "jambe force")])
+    assert [document["id"] for document in answer.documents] == [1]
+    assert engine.configure(plain)
+    [answer] = engine.search([SearchRequest("plain", "jambe force")])
+    assert answer.documents == []
+
+
+def test_an_engine_that_hangs_is_left_alone_and_taken_up_again(server: Meilisearch, parts: MeilisearchEngine) -> None:
+    guarded = GuardedEngine(MeilisearchEngine(server.url, server.key, timeout=0.5), pause=0.2)
+    assert found(guarded, "plaquettes") == [1]
+    os.kill(server.process.pid, signal.SIGSTOP)
+    try:
+        for _ in range(3):
+            with pytest.raises(SearchUnavailable):
+                found(guarded, "plaquettes")
+    finally:
+        os.kill(server.process.pid, signal.SIGCONT)
+    assert _comes_back(guarded) == [1]
+
+
+def test_an_engine_that_died_is_taken_up_again_once_it_runs(server: Meilisearch, parts: MeilisearchEngine) -> None:
+    guarded = GuardedEngine(MeilisearchEngine(server.url, server.key, timeout=0.5), pause=0.2)
+    server.stop()
+    with pytest.raises(SearchUnavailable):
+        found(guarded, "plaquettes")
+    server.start()
+    assert _comes_back(guarded) == [1]
+
+
+def _comes_back(engine: GuardedEngine) -> list[int]:
+    for _ in range(100):
+        try:
+            return found(engine, "plaquettes")
+        except SearchUnavailable:
+            time.sleep(0.1)
+    return []
 
 
 def test_it_answers_a_ping(engine: MeilisearchEngine) -> None:
