@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
         alive,
         demo,
         reindex,
+        search_settings,
         warm_cache,
         create_staff,
         refund_again,

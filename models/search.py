@@ -1,6 +1,6 @@
 """What helps the search: words that mean the same, products whose index is behind, what was searched for."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,7 +31,8 @@ class ProductToIndex(Base):
     __tablename__ = "product_to_index"
     __table_args__ = (Index("ix_product_to_index_since", "since"),)
 
-    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), primary_key=True)
+    # No foreign key: the search must hear of a product that was deleted, too.
+    product_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     # Of its first change that was not indexed.
     since: Mapped[CreatedAt]
     # How often it changed meanwhile: whoever indexed an older state must not take the mark of a newer one away.

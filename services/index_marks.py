@@ -1,14 +1,17 @@
 """Products whose search index is behind: marked in the transaction that changes them, unmarked once indexed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, delete, func, select, tuple_
+from sqlalchemy import SelectBase, case, delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from models.database import session
 from models.search import ProductToIndex
+
+# A product and how often it had changed.
+Mark = tuple[int, int]
 
 
 def mark_for_index(product_ids: Iterable[int]) -> None:
@@ -18,19 +21,24 @@ def mark_for_index(product_ids: Iterable[int]) -> None:
         _mark([{"product_id": product_id} for product_id in ids])
 
 
-def mark_found_for_index(products: Select[int]) -> None:
+def mark_found_for_index(products: SelectBase) -> None:
     """Mark every product that a query of ids finds: for changes in bulk."""
-    statement = insert(ProductToIndex).from_select(["product_id"], products)
+    statement = insert(ProductToIndex).from_select(["product_id"], products, include_defaults=False)
     session.execute(_once_more(statement))
 
 
-def list_marked(limit: int) -> Sequence[tuple[int, int]]:
-    """List product ids, those that wait longest first, with the number of their changes: for `unmark`."""
+def list_marked(limit: int) -> list[int]:
+    """List marked products, those that wait longest first."""
+    return list(session.scalars(select(ProductToIndex.product_id).order_by(ProductToIndex.since).limit(limit)))
+
+
+def list_marks_of(product_ids: Collection[int]) -> list[Mark]:
+    """List the marks that some products have now: for `unmark`, once they are indexed."""
     query = select(ProductToIndex.product_id, ProductToIndex.changes)
-    return [(row[0], row[1]) for row in session.execute(query.order_by(ProductToIndex.since).limit(limit))]
+    return [(row[0], row[1]) for row in session.execute(query.where(ProductToIndex.product_id.in_(product_ids)))]
 
 
-def unmark(indexed: Collection[tuple[int, int]]) -> None:
+def unmark(indexed: Collection[Mark]) -> None:
     """Take the marks of what was indexed away; a product that changed meanwhile keeps its own."""
     if indexed:
         key = tuple_(ProductToIndex.product_id, ProductToIndex.changes)

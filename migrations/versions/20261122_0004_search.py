@@ -71,12 +71,9 @@ def upgrade() -> None:
     op.bulk_insert(synonym, [{"word": word, "others": others} for word, others in USUAL.items()])
     op.create_table(
         "product_to_index",
-        sa.Column("product_id", sa.BigInteger(), nullable=False),
+        sa.Column("product_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("changes", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["product_id"], ["product.id"], name=op.f("fk_product_to_index_product_id_product"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("product_id", name=op.f("pk_product_to_index")),
     )
     op.create_index("ix_product_to_index_since", "product_to_index", ["since"])

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from domain.orders import Actor
 from domain.search import search_text
+from models.catalog import Product
 from models.database import session
 from models.imports import ImportBatch
 from models.outbox import Event, record
@@ -17,6 +18,7 @@ from services.imports.checking import count_plan, plan_run
 from services.imports.report import sample_changes, write_error_file
 from services.imports.run import Run
 from services.imports.staging import copy_rows
+from services.index_marks import mark_found_for_index
 from services.staff import record_change
 
 # Parents before children; rows are deleted the other way round.
@@ -95,6 +97,10 @@ def apply_rows(batch: ImportBatch, *, at: datetime) -> None:
 def finish(batch: ImportBatch) -> None:
     """Have the caches forget the catalogue as it was, once this is committed, and the search follow."""
     spoil("catalog", "ranges", "makes", *(("menu",) if batch.kind == "vehicles" else ()))
+    written = text(
+        "SELECT DISTINCT product_id FROM import_change WHERE batch_id = :batch AND product_id IS NOT NULL"
+    ).bindparams(batch=batch.id)
+    mark_found_for_index(written.columns(Product.id))
     record(ImportApplied(batch.id))
     session.flush()
 

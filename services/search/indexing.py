@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from integrations.search import Document, IndexDefinition, search_engine
 from models.catalog import Product
 from models.database import session
-from services.index_marks import list_marked, unmark, unmark_older
+from services.index_marks import list_marked, list_marks_of, unmark, unmark_older
 from services.search.documents import (
     BATCH,
     PRODUCTS,
@@ -31,31 +31,28 @@ Progress = Callable[[str, int, int], None]
 def index_products(product_ids: Iterable[int]) -> None:
     """Bring the index in step with products: what can be sold is found, what can't be is gone. Safe to run twice.
 
-    Raises SearchUnavailable when the engine does not take them.
+    One goes through at a time until its commit: two would overtake each other, and an older state would come last.
+    Raises SearchUnavailable when the engine does not take them; what is marked as behind then stays so.
     """
     ids = sorted(set(product_ids))
+    session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
+        marks = list_marks_of(batch)
         documents = product_documents(batch)
         found = {document["id"] for document in documents}
         search_engine().put(PRODUCTS.name, documents)
         search_engine().delete(PRODUCTS.name, [product_id for product_id in batch if product_id not in found])
+        unmark(marks)
 
 
 def index_batches() -> Iterator[int]:
     """Index every product marked as behind, a thousand at a time; yields how many after each: the moment to commit.
 
-    One goes through at a time: two would overtake each other, and an older state would come last. Safe to run twice.
-    Raises SearchUnavailable, and the marks stay.
+    Safe to run twice. Raises SearchUnavailable, and the marks stay.
     """
-    while True:
-        # Held until the commit that follows the batch.
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        marked = list_marked(BATCH)
-        if not marked:
-            return
-        index_products(product_id for product_id, _changes in marked)
-        unmark(marked)
+    while marked := list_marked(BATCH):
+        index_products(marked)
         yield len(marked)
 
 

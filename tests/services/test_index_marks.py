@@ -13,6 +13,7 @@ from models.search import ProductToIndex
 from services.index_marks import (
     index_lag_seconds,
     list_marked,
+    list_marks_of,
     mark_for_index,
     mark_found_for_index,
     unmark,
@@ -34,7 +35,7 @@ def engine_of_words(db: None) -> Iterator[FakeSearchEngine]:
 
 
 def marked() -> list[int]:
-    return [product_id for product_id, _changes in list_marked(100)]
+    return list_marked(100)
 
 
 def index_all() -> None:
@@ -64,11 +65,11 @@ def test_what_the_engine_refuses_still_waits(engine_of_words: FakeSearchEngine) 
 def test_a_product_that_changed_meanwhile_keeps_its_mark() -> None:
     product = make_product()
     mark_for_index([product.id])
-    seen = list_marked(10)
+    seen = list_marks_of([product.id])
     mark_for_index([product.id])
     unmark(seen)
     assert marked() == [product.id]
-    unmark(list_marked(10))
+    unmark(list_marks_of([product.id]))
     assert marked() == []
 
 
@@ -97,15 +98,15 @@ def test_the_lag_is_the_age_of_the_oldest_change() -> None:
 def test_the_last_pack_and_its_return_are_told_to_the_search() -> None:
     product = make_product(stock=3)
     first, second = make_order(), make_order()
-    unmark(list_marked(100))
+    unmark(list_marks_of(marked()))
     reserve_stock(first.id, {product.id: 2}, expires_at=None)
     assert marked() == []
     reserve_stock(second.id, {product.id: 1}, expires_at=None)
     assert marked() == [product.id]
-    unmark(list_marked(100))
+    unmark(list_marks_of(marked()))
     release_reservations(second.id, at=NOW)
     assert marked() == [product.id]
-    unmark(list_marked(100))
+    unmark(list_marks_of(marked()))
     release_reservations(first.id, at=NOW)
     assert marked() == []
     reserve_stock(make_order().id, {product.id: 3}, expires_at=None)
