@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -234,11 +235,15 @@ def failed_jobs(replay: bool, ids: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("source")
 @click.option("--only", default="", help="Legacy tables to import, separated by commas; all of them without it.")
+@click.option(
+    "--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="States of orders."
+)
 @click.option("--restart", is_flag=True, help="Begin anew instead of going on with an import that was interrupted.")
 @with_appcontext
-def import_legacy(source: str, only: str, restart: bool) -> None:
+def import_legacy(source: str, only: str, map_file: Path | None, restart: bool) -> None:
     """Import the old shop from SOURCE: the address of its PostgreSQL database, or a folder of its CSV dumps."""
-    from integrations.legacy_source import SourceUnreadable, open_source
+    from domain.legacy.orders import read_states
+    from integrations.legacy_source import SourceUnreadable, open_source, read_status_map
     from jobs.legacy import import_legacy_shop
     from web.observability import configure_logging
 
@@ -246,8 +251,9 @@ def import_legacy(source: str, only: str, restart: bool) -> None:
     configure_logging("WARNING", as_json=False)
     tables = [name.strip() for name in only.split(",") if name.strip()]
     try:
-        import_legacy_shop(open_source(source), tables, restart=restart, tell=click.echo)
-    except (SourceUnreadable, LookupError) as error:
+        states = read_states(read_status_map(map_file))
+        import_legacy_shop(open_source(source), tables, states, restart=restart, tell=click.echo)
+    except (SourceUnreadable, LookupError, ValueError) as error:
         raise click.ClickException(str(error.args[0] if error.args else error)) from error
     except ShopError as error:
         raise click.ClickException(error.message) from error

@@ -1,8 +1,9 @@
 """Importing the old shop: each batch is a transaction of its own, so a killed import has lost nothing."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
+from domain.orders import OrderStatus
 from integrations.legacy_source import LegacySource
 from jobs.unit_of_work import checkpoint, unit_of_work
 from services.legacy.importing import Progress, import_tables
@@ -12,12 +13,17 @@ SECONDS_BETWEEN_LINES = 2.0
 
 
 def import_legacy_shop(
-    source: LegacySource, only: Collection[str] = (), *, restart: bool = False, tell: Callable[[str], None] = print
+    source: LegacySource,
+    only: Collection[str],
+    states: Mapping[str, OrderStatus],
+    *,
+    restart: bool = False,
+    tell: Callable[[str], None] = print,
 ) -> int:
     """Import, tell how it goes, and return the run; raises what `import_tables` raises, with all before it kept."""
     run_id, told = 0, time.monotonic()
     with unit_of_work():
-        for progress in import_tables(source, only, restart=restart):
+        for progress in import_tables(source, only, states, restart=restart):
             checkpoint()
             run_id = progress.run_id
             if progress.is_resumed:

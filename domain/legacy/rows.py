@@ -1,6 +1,7 @@
 """One row of an old table, read column by column."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +11,8 @@ from domain.legacy import values
 from domain.legacy.values import Unreadable
 
 T = TypeVar("T")
+_SECRET = ("_pswd", "_keylog")
+_URL = re.compile(r"https?:[^\s\"']+")
 
 
 class Row:
@@ -87,8 +90,8 @@ class Row:
         return self._reading(column, values.moment)
 
     def as_json(self) -> str:
-        """The whole row as JSON, NUL characters made visible, since PostgreSQL keeps none."""
-        whole = {name: self._values[number] for name, number in self._at.items()}
+        """The row as JSON without secrets; NUL characters made visible, since PostgreSQL keeps none."""
+        whole = {name: _shown(name, self._values[number]) for name, number in self._at.items()}
         return json.dumps(whole, ensure_ascii=False).replace("\\u0000", "␀")
 
     def _reading(self, column: str, read: Callable[[str | None], T]) -> T:
@@ -96,3 +99,10 @@ class Row:
             return read(self.raw(column))
         except Unreadable as error:
             raise Unreadable(f"{column} : {error}") from error
+
+
+def _shown(name: str, raw: str | None) -> str | None:
+    """Leave out what must not be kept anywhere else: passwords, keys, and addresses that the bank calls."""
+    if raw and name.endswith(_SECRET):
+        return "(non repris)"
+    return _URL.sub("(adresse)", raw) if raw and name.endswith("_info") else raw

@@ -1,5 +1,6 @@
 """Where the old shop is read: interface, folder of dumps, database, fake."""
 
+import tomllib
 from pathlib import Path
 
 from integrations.legacy_source.database import DatabaseSource
@@ -17,4 +18,24 @@ def open_source(named: str) -> LegacySource:
     raise SourceUnreadable(f"{named}: neither a folder nor the address of a PostgreSQL database")
 
 
-__all__ = ["DatabaseSource", "FakeSource", "FolderSource", "LegacySource", "SourceUnreadable", "open_source"]
+def read_status_map(named: Path | None = None) -> dict[str, object]:
+    """Return the table of order states of a TOML file, the shop's own without one; raises SourceUnreadable."""
+    path = named or Path(__file__).with_name("statuses.toml")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8")).get("orders")
+    except (OSError, ValueError) as error:
+        raise SourceUnreadable(f"{path}: {error}") from error
+    if not isinstance(table, dict):
+        raise SourceUnreadable(f"{path}: has no table [orders]")
+    return table
+
+
+__all__ = [
+    "DatabaseSource",
+    "FakeSource",
+    "FolderSource",
+    "LegacySource",
+    "SourceUnreadable",
+    "open_source",
+    "read_status_map",
+]

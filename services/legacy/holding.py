@@ -1,18 +1,21 @@
 """Rows kept in the database until the row comes that they belong to, so that nothing waits in memory."""
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, text
 
 from domain.legacy.rows import Row
+from domain.orders import OrderStatus
 from models.database import session
 from models.legacy import LegacyHeldRow
 from services.legacy.ledger import Handler, Ledger
 
 # A row of this name says whose rows these are; without it the database lost them in a crash (they are unlogged).
 _OWNER = ("·run", "0")
+_STATES = "·states"
 
 
 def holding(table: str, key: str | Callable[[Row], str]) -> Handler:
@@ -57,6 +60,24 @@ def held_rows(table: str, keys: Iterable[str | int | None]) -> dict[str, list[Ro
 def first_held(table: str, keys: Iterable[str | int | None]) -> dict[str, Row]:
     """Return one kept row by key: dictionaries, where a key is meant to come once."""
     return {key: rows[0] for key, rows in held_rows(table, keys).items()}
+
+
+def hold_states(states: Mapping[str, OrderStatus]) -> None:
+    """Keep what each old status of an order means, for the run."""
+    session.execute(
+        text(
+            "INSERT INTO legacy_held_row (source_table, position, key, raw)"
+            " VALUES (:table, '0', '', CAST(:raw AS jsonb))"
+            " ON CONFLICT (source_table, position) DO UPDATE SET raw = excluded.raw"
+        ),
+        {"table": _STATES, "raw": json.dumps(states)},
+    )
+
+
+def held_states() -> dict[str, OrderStatus]:
+    """Return what each old status of an order means in this run."""
+    raw = session.scalar(select(LegacyHeldRow.raw).where(LegacyHeldRow.source_table == _STATES))
+    return {status: OrderStatus(name) for status, name in (raw or {}).items()}
 
 
 def empty_hold(run_id: int) -> None:

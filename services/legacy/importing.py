@@ -1,13 +1,15 @@
 """The import itself: step by step, batch by batch; whoever calls commits between two of them."""
 
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from domain.legacy.rows import Row
+from domain.orders import OrderStatus
 from integrations.legacy_source import LegacySource
 from models.database import utc_now
+from services.legacy.holding import hold_states
 from services.legacy.ledger import Ledger, take_rows
 from services.legacy.numbering import go_on_after_import
 from services.legacy.runs import advance_checkpoint, begin_run, end_step, find_checkpoint
@@ -29,8 +31,12 @@ class Progress:
     is_resumed: bool = False
 
 
-def import_tables(source: LegacySource, only: Collection[str] = (), *, restart: bool = False) -> Iterator[Progress]:
+def import_tables(
+    source: LegacySource, only: Collection[str], states: Mapping[str, OrderStatus], *, restart: bool = False
+) -> Iterator[Progress]:
     """Import the tables of the old shop, going on with an unfinished run of the same source.
+
+    `only` names tables, none of them all of them; `states` is what each old status of an order means.
 
     Yields after each batch, with the batch and its checkpoint in one transaction that the caller commits before it
     asks for the next. Raises SourceUnreadable, ImportElsewhere and LookupError for tables that nothing imports.
@@ -39,6 +45,7 @@ def import_tables(source: LegacySource, only: Collection[str] = (), *, restart: 
     present = source.tables()
     run, is_resumed = begin_run(source.name, only, restart=restart, at=utc_now())
     run_id = run.id
+    hold_states(states)
     yield Progress(run_id, "", 0, 0, "", 0.0, is_resumed=is_resumed)
     tables = chosen_tables(only) & present
     for step in steps:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from services.legacy.fitment import forget_unused_groups
 from services.legacy.holding import holding
+from services.legacy.invoices import take_invoices
 from services.legacy.ledger import Handler
+from services.legacy.orders import take_orders
 from services.legacy.part_rows import (
     sort_part_rows,
     take_eans,
@@ -19,6 +21,13 @@ from services.legacy.part_rows import (
 )
 from services.legacy.part_walk import KINDS_OF, walk_parts
 from services.legacy.parts import take_parts
+from services.legacy.people import (
+    choose_defaults,
+    take_billing_addresses,
+    take_customers,
+    take_delivery_addresses,
+    take_staff,
+)
 from services.legacy.shelves import take_brands, take_criteria, take_criteria_links, take_families, take_gammes
 from services.legacy.vehicles import take_engine_codes, take_makes, take_models, take_registration_codes, take_types
 
@@ -52,6 +61,11 @@ Step = TableStep | Reckoning
 
 _PART_TABLES = tuple(KINDS_OF)
 _NUMBERS = ("pieces_ref_brand", "pieces_ref_oem", "pieces_ref_ean", "pieces_ref_search", "pieces_price")
+
+_OF_ORDERS = (
+    *("___xtr_customer", "___xtr_customer_billing_address", "___xtr_customer_delivery_address"),
+    *("___xtr_delivery_agent", "___xtr_order_status", "___xtr_order_line"),
+)
 
 STEPS: tuple[Step, ...] = (
     # Families, gammes, links
@@ -99,6 +113,19 @@ STEPS: tuple[Step, ...] = (
     ),
     Reckoning("parts: sort", lambda position, tables: sort_part_rows(position), _PART_TABLES),
     Reckoning("parts: write", walk_parts, ("pieces", *_PART_TABLES)),
+    # People
+    TableStep("___config_admin", take_staff),
+    TableStep("___xtr_customer", take_customers),
+    TableStep("___xtr_customer_billing_address", take_billing_addresses),
+    TableStep("___xtr_customer_delivery_address", take_delivery_addresses),
+    # Orders and invoices
+    TableStep("___xtr_delivery_agent", holding("___xtr_delivery_agent", "da_id")),
+    TableStep("___xtr_order_status", holding("___xtr_order_status", "ords_id")),
+    TableStep("___xtr_order_line", holding("___xtr_order_line", "orl_ord_id")),
+    TableStep("___xtr_order", take_orders, batch=1_000, needs=_OF_ORDERS),
+    TableStep("___xtr_invoice_line", holding("___xtr_invoice_line", "invl_inv_id")),
+    TableStep("___xtr_invoice", take_invoices, batch=1_000, needs=("___xtr_invoice_line",)),
+    Reckoning("people: defaults", lambda position, tables: choose_defaults(position), ("___xtr_customer",)),
     Reckoning("fitment: forget", lambda position, tables: forget_unused_groups(position), ("pieces_relation_type",)),
 )
 

@@ -19,11 +19,13 @@ def upsert(
     *,
     only_new: Collection[str] = (),
     unless: str = "false",
+    counts_versions: bool = True,
 ) -> int:
     """Insert records or, by the unique column `key`, update what differs, and return how many rows changed.
 
     Columns of `only_new` are written with a new row and never again; rows that meet the SQL condition `unless` (about
-    the row there, `was`) stay as they are. Of several records with one key the last counts.
+    the row there, `was`) stay as they are. Of several records with one key the last counts. `counts_versions`
+    False leaves a row's version alone, by which others see that somebody edited it.
     """
     records = list({record[key]: record for record in records}.values())
     if not records:
@@ -33,7 +35,7 @@ def upsert(
     differs = f"({_listed(changing, 'was.')}) IS DISTINCT FROM ({_listed(changing, 'excluded.')})"
     sets = [f"{name} = excluded.{name}" for name in changing]
     known = cast(Table, model.__table__).columns
-    if "version" in known:
+    if "version" in known and counts_versions:
         sets.append("version = was.version + 1")
     if "updated_at" in known:
         sets.append("updated_at = now()")
