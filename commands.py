@@ -239,21 +239,30 @@ def failed_jobs(replay: bool, ids: tuple[str, ...]) -> None:
     "--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="States of orders."
 )
 @click.option("--restart", is_flag=True, help="Begin anew instead of going on with an import that was interrupted.")
+@click.option("--check", is_flag=True, help="Only report anew on the last import.")
 @with_appcontext
-def import_legacy(source: str, only: str, map_file: Path | None, restart: bool) -> None:
+def import_legacy(source: str, only: str, map_file: Path | None, restart: bool, check: bool) -> None:
     """Import the old shop from SOURCE: the address of its PostgreSQL database, or a folder of its CSV dumps."""
     from domain.legacy.orders import read_states
+    from domain.legacy.values import Unreadable
     from integrations.legacy_source import SourceUnreadable, open_source, read_status_map
-    from jobs.legacy import import_legacy_shop
+    from jobs.legacy import check_legacy_shop, import_legacy_shop
     from web.observability import configure_logging
 
     # Lines of progress, not of the log.
     configure_logging("WARNING", as_json=False)
     tables = [name.strip() for name in only.split(",") if name.strip()]
     try:
-        states = read_states(read_status_map(map_file))
-        import_legacy_shop(open_source(source), tables, states, restart=restart, tell=click.echo)
-    except (SourceUnreadable, LookupError, ValueError) as error:
+        opened = open_source(source)
+        if check:
+            holds = check_legacy_shop(opened, tell=click.echo)
+        else:
+            states = read_states(read_status_map(map_file))
+            holds = import_legacy_shop(opened, tables, states, restart=restart, tell=click.echo)
+    except (SourceUnreadable, LookupError, Unreadable) as error:
         raise click.ClickException(str(error.args[0] if error.args else error)) from error
     except ShopError as error:
         raise click.ClickException(error.message) from error
+    if not holds:
+        # Everything was imported, but a check of the report does not hold.
+        sys.exit(3)

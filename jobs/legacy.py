@@ -5,8 +5,15 @@ from collections.abc import Callable, Collection, Mapping
 
 from domain.orders import OrderStatus
 from integrations.legacy_source import LegacySource
+from integrations.search import SearchUnavailable
 from jobs.unit_of_work import checkpoint, unit_of_work
-from services.legacy.importing import Progress, import_tables
+from models.database import utc_now
+from services.legacy.importing import Progress, conclude, import_tables
+from services.legacy.report import Report, lines_of, make_report
+from services.legacy.runs import find_last_run
+from services.recommendations import rebuild_recommendations
+from services.search import rebuild_index
+from services.vehicle_gammes import rebuild_vehicle_gammes
 
 # A line on the screen at most every so often.
 SECONDS_BETWEEN_LINES = 2.0
@@ -19,8 +26,11 @@ def import_legacy_shop(
     *,
     restart: bool = False,
     tell: Callable[[str], None] = print,
-) -> int:
-    """Import, tell how it goes, and return the run; raises what `import_tables` raises, with all before it kept."""
+) -> bool:
+    """Import, tell how it goes and what it came to, and say whether every check holds.
+
+    Raises what `import_tables` raises, with every batch before it kept: the same call goes on from there.
+    """
     run_id, told = 0, time.monotonic()
     with unit_of_work():
         for progress in import_tables(source, only, states, restart=restart):
@@ -31,7 +41,43 @@ def import_legacy_shop(
             if progress.step and (progress.is_done or time.monotonic() - told > SECONDS_BETWEEN_LINES):
                 tell(_line(progress, source))
                 told = time.monotonic()
-    return run_id
+        checkpoint()
+        # Pages are counted from these; the report reads pages.
+        tell(f"gammes of vehicles: {rebuild_vehicle_gammes():,}")
+        rebuild_recommendations(at=utc_now())
+        checkpoint()
+        report = conclude(run_id, source)
+        checkpoint()
+        _tell_report(report, tell)
+        _rebuild_search(tell)
+    return bool(report["holds"])
+
+
+def check_legacy_shop(source: LegacySource, *, tell: Callable[[str], None] = print) -> bool:
+    """Report anew on the last import, changing nothing, and say whether every check holds; LookupError without one."""
+    with unit_of_work():
+        run = find_last_run()
+        if run is None:
+            raise LookupError("nothing was ever imported")
+        report = make_report(run.id, source)
+    _tell_report(report, tell)
+    return bool(report["holds"])
+
+
+def _tell_report(report: Report, tell: Callable[[str], None]) -> None:
+    tell("")
+    for line in lines_of(report):
+        tell(line)
+
+
+def _rebuild_search(tell: Callable[[str], None]) -> None:
+    """Let search follow; without its engine PostgreSQL answers, and `flask reindex` does it later."""
+    try:
+        counts = rebuild_index()
+    except SearchUnavailable as error:
+        tell(f"search: not rebuilt ({error}); run flask reindex when the engine is there")
+        return
+    tell("search: " + ", ".join(f"{number:,} {name}" for name, number in counts.items()))
 
 
 def _line(progress: Progress, source: LegacySource) -> str:

@@ -122,7 +122,9 @@ def list_orders_without_invoice(*, paid_from: datetime, paid_before: datetime, l
         session.scalars(
             select(Order.id)
             .outerjoin(Invoice, (Invoice.order_id == Order.id) & (Invoice.kind == "invoice"))
+            # What the old shop sold it invoiced itself.
             .where(Order.paid_at >= paid_from, Order.paid_at < paid_before, Invoice.id.is_(None))
+            .where(Order.legacy_id.is_(None))
             .order_by(Order.paid_at)
             .limit(limit)
         )

@@ -42,7 +42,7 @@ def _add_older(dump: Dump, number: int, customers: Sequence[str]) -> None:
     comma = number % 5 == 0
     dump.add(
         "___xtr_order", "ord_", trait, id=order_id, cst_id=customers[customer],
-        cba_id=customer * 10 if number % 6 else "", cda_id=customer * 10 if number % 6 else "0",
+        cba_id=customer * 10 + 1 if number % 6 else "", cda_id=customer * 10 + 1 if number % 6 else "0",
         date=DATES[number % len(DATES)], amount_ht=_ht(goods), deposit_ht=_ht(deposits), shipping_fee_ht=_ht(shipping),
         total_ht=_ht(total), tva="20", amount_ttc=str(goods).replace(".", ",") if comma else goods,
         deposit_ttc=deposits,

@@ -72,7 +72,7 @@ def _add_customer(dump: Dump, legacy_id: str, number: int, trait: str, stored: s
             dump.add(
                 f"___xtr_customer_{table}_address",
                 prefix,
-                id=number * 10 + extra,
+                id=number * 10 + extra + 1,
                 cst_id=legacy_id,
                 mail="",
                 civility="1",

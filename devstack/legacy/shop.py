@@ -7,6 +7,7 @@ from devstack.legacy.catalogue import add_parts, add_shelves
 from devstack.legacy.dump import Dump
 from devstack.legacy.orders import add_orders
 from devstack.legacy.people import add_people
+from devstack.legacy.texts import add_texts
 from devstack.legacy.vehicles import add_relations, add_vehicles
 
 SEED = 1998
@@ -21,6 +22,7 @@ def make_old_shop(
     sound = add_parts(dump, parts)
     shown = add_vehicles(dump, types)
     add_relations(dump, sound, shown, each=each, sets=sets)
+    add_texts(dump)
     add_orders(dump, people * 2, add_people(dump, people))
     return dump
 

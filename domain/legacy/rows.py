@@ -48,6 +48,10 @@ class Row:
         """The text with its line breaks."""
         return self._reading(column, values.long_text)
 
+    def html(self, column: str) -> str:
+        """The text with its markup."""
+        return self._reading(column, values.html_text)
+
     def needed_text(self, column: str, *, most: int | None = None) -> str:
         """The text, which must be there."""
         found = self.text(column, most=most)

@@ -50,6 +50,16 @@ def long_text(raw: str | None) -> str:
     return decoded.strip()
 
 
+def html_text(raw: str | None) -> str:
+    """Return a text with markup: its entities are part of it, unless the markup itself was written in entities."""
+    decoded = repair_encoding(raw or "")
+    if "<" not in decoded:
+        return long_text(decoded)
+    if _CONTROL.search(decoded):
+        raise Unreadable("caractère de contrôle")
+    return decoded.strip()
+
+
 def repair_encoding(raw: str) -> str:
     """Return UTF-8 that was once read as cp1252 as it was meant; anything that is not certainly that stays as it is."""
     if raw.isascii():

@@ -9,10 +9,12 @@ from domain.legacy.rows import Row
 from domain.orders import OrderStatus
 from integrations.legacy_source import LegacySource
 from models.database import utc_now
-from services.legacy.holding import hold_states
+from services.cache import spoil
+from services.legacy.holding import hold_states, release_hold
 from services.legacy.ledger import Ledger, take_rows
 from services.legacy.numbering import go_on_after_import
-from services.legacy.runs import advance_checkpoint, begin_run, end_step, find_checkpoint
+from services.legacy.report import Report, make_report
+from services.legacy.runs import advance_checkpoint, begin_run, end_step, find_checkpoint, finish_run
 from services.legacy.steps import Reckoning, TableStep, chosen_tables, plan
 from services.legacy.writing import take_time
 
@@ -55,7 +57,18 @@ def import_tables(
             yield from _reckon(run_id, step, tables)
     take_time()
     go_on_after_import()
-    yield Progress(run_id, "", 0, 0, "", 0.0, is_done=True)
+    # What was written by whole statements never passed a flush.
+    spoil("catalog", "menu", "brands", "makes", "texts", "ranges")
+    yield Progress(run_id, "", 0, 0, "", 0.0)
+
+
+def conclude(run_id: int, source: LegacySource) -> Report:
+    """Report on a run whose tables are all taken, store the report with it, and let go of what was held."""
+    take_time()
+    report = make_report(run_id, source)
+    finish_run(run_id, report, at=utc_now())
+    release_hold()
+    return report
 
 
 def _take_table(run_id: int, step: TableStep, source: LegacySource) -> Iterator[Progress]:

@@ -73,7 +73,8 @@ def take_orders(rows: Sequence[Row], ledger: Ledger) -> None:
 
 def _look_around(rows: Sequence[Row]) -> Around:
     def keys(column: str) -> list[str]:
-        return [(row.raw(column) or "").strip() for row in rows]
+        # 0 means that there is none.
+        return [key for row in rows if (key := (row.raw(column) or "").strip()) not in ("", "0")]
 
     lines = held_rows("___xtr_order_line", keys("ord_id"))
     profiles = first_held("___xtr_customer", keys("ord_cst_id"))

@@ -135,7 +135,7 @@ def _write_parts(parts: Mapping[int, Part], kinds: Collection[str]) -> None:
         if set("PE") <= set(kinds):
             record["ean"] = next(_eans_of(part), None)
         records.append(record)
-    update_differing(Product, records)
+    update_differing(Product, records, "id")
 
 
 def _eans_of(part: Part) -> Iterator[str]:

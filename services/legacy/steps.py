@@ -28,6 +28,15 @@ from services.legacy.people import (
     take_delivery_addresses,
     take_staff,
 )
+from services.legacy.seo import (
+    take_advice,
+    take_brand_texts,
+    take_gamme_links,
+    take_gamme_texts,
+    take_information,
+    take_templates,
+    taking_switches,
+)
 from services.legacy.shelves import take_brands, take_criteria, take_criteria_links, take_families, take_gammes
 from services.legacy.vehicles import take_engine_codes, take_makes, take_models, take_registration_codes, take_types
 
@@ -64,7 +73,7 @@ _NUMBERS = ("pieces_ref_brand", "pieces_ref_oem", "pieces_ref_ean", "pieces_ref_
 
 _OF_ORDERS = (
     *("___xtr_customer", "___xtr_customer_billing_address", "___xtr_customer_delivery_address"),
-    *("___xtr_delivery_agent", "___xtr_order_status", "___xtr_order_line"),
+    *("___xtr_delivery_agent", "___xtr_order_line"),
 )
 
 STEPS: tuple[Step, ...] = (
@@ -120,11 +129,21 @@ STEPS: tuple[Step, ...] = (
     TableStep("___xtr_customer_delivery_address", take_delivery_addresses),
     # Orders and invoices
     TableStep("___xtr_delivery_agent", holding("___xtr_delivery_agent", "da_id")),
-    TableStep("___xtr_order_status", holding("___xtr_order_status", "ords_id")),
     TableStep("___xtr_order_line", holding("___xtr_order_line", "orl_ord_id")),
     TableStep("___xtr_order", take_orders, batch=1_000, needs=_OF_ORDERS),
     TableStep("___xtr_invoice_line", holding("___xtr_invoice_line", "invl_inv_id")),
     TableStep("___xtr_invoice", take_invoices, batch=1_000, needs=("___xtr_invoice_line",)),
+    # Texts
+    TableStep("pieces_gamme_cross", take_gamme_links),
+    TableStep("__seo_gamme", take_gamme_texts),
+    TableStep("__seo_gamme_car", take_templates),
+    TableStep("__seo_gamme_conseil", take_advice),
+    TableStep("__seo_gamme_info", take_information),
+    TableStep("__seo_equip_gamme", take_brand_texts),
+    TableStep("__seo_item_switch", taking_switches("item", "sis_")),
+    TableStep("__seo_gamme_car_switch", taking_switches("gamme", "sgcs_")),
+    TableStep("__seo_family_gamme_car_switch", taking_switches("family", "sfgcs_")),
+    TableStep("__seo_type_switch", taking_switches("type", "sts_")),
     Reckoning("people: defaults", lambda position, tables: choose_defaults(position), ("___xtr_customer",)),
     Reckoning("fitment: forget", lambda position, tables: forget_unused_groups(position), ("pieces_relation_type",)),
 )

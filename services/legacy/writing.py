@@ -100,11 +100,12 @@ def replace_children(
     return gone + changed + insert_missing(model, records, [parent, *(one for one in key if one != parent)])
 
 
-def update_differing(model: type[Base], records: Sequence[Record], key: str = "id") -> int:
-    """Update the rows that are there, where they differ, and return how many did."""
+def update_differing(model: type[Base], records: Sequence[Record], *key: str) -> int:
+    """Update the rows that are there, by the columns `key`, where they differ, and return how many did."""
     if not records:
         return 0
-    names = [name for name in records[0] if name != key]
+    names = [name for name in records[0] if name not in key]
+    same = " AND ".join(f"was.{name} = new.{name}" for name in key)
     sets = [f"{name} = new.{name}" for name in names]
     known = cast(Table, model.__table__).columns
     if "version" in known:
@@ -113,7 +114,7 @@ def update_differing(model: type[Base], records: Sequence[Record], key: str = "i
         sets.append("updated_at = now()")
     return _run(
         f"UPDATE {model.__tablename__} was SET {', '.join(sets)} FROM {_recordset(model)} new"
-        f" WHERE was.{key} = new.{key} AND ({_listed(names, 'was.')}) IS DISTINCT FROM ({_listed(names, 'new.')})",
+        f" WHERE {same} AND ({_listed(names, 'was.')}) IS DISTINCT FROM ({_listed(names, 'new.')})",
         records,
     )
 

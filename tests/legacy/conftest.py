@@ -106,4 +106,5 @@ def _migrate(engine: Engine) -> None:
 def imported(new_shop: Callable[[str], Any], dumps: Path) -> Iterator[Shop]:
     """The old shop, imported from its folder."""
     with new_shop("legacy_imported") as shop:
-        yield Shop(shop.url, shop.run(str(dumps)))
+        # The faults are such that some checks do not hold.
+        yield Shop(shop.url, shop.run(str(dumps), ends_with=3))
