@@ -130,9 +130,9 @@ def test_invoices_keep_their_numbers_and_ours_go_on(imported: Shop) -> None:
     invoice = imported.rows(
         "SELECT invoice.number, year, sequence, net_cents, invoice.vat_cents, invoice.total_cents,"
         " buyer ->> 'last_name' FROM invoice"
-        " JOIN shop_order ON shop_order.id = order_id WHERE legacy_id = '10000'"
+        " JOIN shop_order ON shop_order.id = order_id WHERE legacy_id = '10001'"
     )
-    assert invoice == [("700", 2021, 700, 3850, 770, 4620, "Nom0")]
+    assert invoice == [("701", 2021, 701, 2375, 475, 2850, "Nom1")]
     assert imported.value("SELECT max(sequence) = (SELECT last FROM invoice_counter) FROM invoice") is True
     assert (
         imported.value(
