@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from domain.orders import OrderStatus
 from integrations.legacy_source import LegacySource
 from integrations.search import SearchUnavailable
+from jobs.gamme_facets import count_changed_gammes
 from jobs.unit_of_work import checkpoint, unit_of_work
 from models.database import utc_now
 from services.legacy.importing import Progress, conclude, import_tables
@@ -49,6 +50,8 @@ def import_legacy_shop(
         report = conclude(run_id, source)
         checkpoint()
         _tell_report(report, tell)
+        count_changed_gammes()
+        checkpoint()
         _rebuild_search(tell)
     return bool(report["holds"])
 

@@ -3,6 +3,7 @@
 from models import (
     catalog,
     customers,
+    facets,
     imports,
     invoices,
     legacy,
@@ -24,6 +25,7 @@ from models.database import Base
 tables = (
     catalog,
     customers,
+    facets,
     imports,
     invoices,
     legacy,

@@ -14,7 +14,8 @@ from models.customers import Customer, CustomerAddress
 from models.database import session, utc_now
 from models.orders import Order
 from models.vehicles import VehicleType
-from services.products_listing import ProductFilters, list_products_for_vehicle
+from services.products_filters import ProductFilters
+from services.products_listing import list_products_for_vehicle
 from services.vehicles import get_car
 
 # Below this share of displayed parts with a price something is wrong with the prices, not with the parts.
