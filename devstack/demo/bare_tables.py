@@ -27,7 +27,7 @@ _INDEXES = text("""
     SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
     FROM pg_index
     WHERE indrelid::regclass::text = ANY(:tables)
-      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
+      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
     ORDER BY 1
 """)
 
@@ -70,4 +70,5 @@ def bare(
 
 
 def _do(statement: str) -> None:
-    session.connection().exec_driver_sql(statement)
+    # The driver takes a lone percent sign for the place of a parameter.
+    session.connection().exec_driver_sql(statement.replace("%", "%%"))

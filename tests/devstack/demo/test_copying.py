@@ -53,6 +53,7 @@ def test_nothing_is_made_for_nobody() -> None:
 def test_tables_get_back_all_that_was_taken_off_them(db: None) -> None:
     gamme = make_gamme()
     session.flush()
+    session.execute(text("CREATE INDEX ix_product_odd ON product (id) WHERE name LIKE '100%b %s'"))
     before = session.scalars(BUILT).all()
     steps: list[tuple[int, int]] = []
     with bare(TABLES, progress=lambda done, of: steps.append((done, of))):
