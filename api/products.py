@@ -54,10 +54,12 @@ class ProductQuery(BaseModel):
 
     @model_validator(mode="after")
     def can_be_answered(self) -> Self:
-        """Refuse a range without inside, and what a search does not sort or narrow by."""
+        """Refuse a range without inside, the whole shop by stock, and what a search does not sort or narrow by."""
         low, high = self.minPrice, self.maxPrice
         if low is not None and high is not None and low > high:
             raise PydanticCustomError("shop", "Le prix minimum dépasse le prix maximum.")
+        if self.sort == "stock" and self.gamme is None and self.type_id is None:
+            raise PydanticCustomError("shop", "Le tri par stock demande une gamme ou un véhicule.")
         beside = {"minPrice", "maxPrice", "inStock", "famille", "sort", "order"} & self.model_fields_set
         if self.search and beside:
             raise PydanticCustomError("shop", "Une recherche ne se filtre que par marque, gamme et véhicule.")

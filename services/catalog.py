@@ -12,6 +12,8 @@ from models.offers import BrandGamme, GammeSummary, VehicleGamme
 
 # No list of the storefront is longer, whatever the catalogue holds.
 MAX_LISTED = 500
+# Addresses of the left lead to the right for good (spec/gamme-rest.md, rule 19).
+MERGED_GAMMES = {3940: 158}
 
 # What lists count: a displayed product of a displayed brand, with a price. The query joins `Product.brand`.
 SELLABLE = (Product.is_displayed, Product.price_cents.is_not(None), Brand.is_displayed)
@@ -59,6 +61,11 @@ def get_family(family_id: int) -> Family:
     if family is None:
         raise NotFound("Cette famille de pièces n'existe pas ou plus.")
     return family
+
+
+def merged_into(gamme_id: int) -> int:
+    """Return the id under which a gamme is sold now: its own, unless another gamme took it in."""
+    return MERGED_GAMMES.get(gamme_id, gamme_id)
 
 
 def get_gamme(gamme_id: int) -> Gamme:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from domain.fitment import NOT_LISTED, UNIVERSAL, UNKNOWN, FitmentRow, Production, Verdict, judge
 from models.catalog import Fitment, Product
 from models.database import session
-from services.products_rows import ListedProduct
+from services.products_rows import ListedProduct, one_of
 
 
 class JudgedVehicle(Protocol):
@@ -33,7 +33,7 @@ def judge_products(products: Iterable[Product | ListedProduct], vehicle: JudgedV
     group_ids = {product.fitment_group_id for product in products if product.fitment_group_id is not None}
     groups: Mapping[int, Verdict] = {}
     if group_ids:
-        groups = _judge(_rows(vehicle).where(Fitment.group_id.in_(group_ids)), vehicle)
+        groups = _judge(_rows(vehicle).where(one_of(Fitment.group_id, group_ids)), vehicle)
     return {product.id: verdict_of(product, groups) for product in products}
 
 

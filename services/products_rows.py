@@ -4,12 +4,13 @@ A list of twenty-four entities with brand, gamme, stock, pictures and criteria i
 session must watch over; these rows carry the same names (`row.brand.name`) and nobody watches them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, CompoundSelect, Row, Select, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.catalog import Brand, Criterion, Family, Gamme, Product, ProductCriterion, ProductPicture
 from models.database import session
@@ -101,8 +102,14 @@ def read_listed(wanted: Select[int] | CompoundSelect[int], *order: Any) -> list[
 
 def read_listed_by_id(product_ids: Sequence[int]) -> Mapping[int, ListedProduct]:
     """Read the displayed products among some ids, by id."""
-    query = _ROWS.where(Product.id.in_(product_ids))
+    query = _ROWS.where(one_of(Product.id, product_ids))
     return {row[0]: _listed(row) for row in session.execute(query)}
+
+
+def one_of(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnElement[bool]:
+    """Return the condition that a column is among some ids, in the same words however many: it is planned once."""
+    among: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(BigInteger)))
+    return among
 
 
 def _listed_of(wanted: Select[int] | CompoundSelect[int]) -> Select[*tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from domain.fitment import Fit, Verdict
 from models.catalog import Product
 from services.fitment import verdict_of
 from services.products_facets import FITS, MAX_VALUES, ChosenFilters, CriterionFacet, Facets, FacetValue, natural
-from services.products_rows import ListedProduct, ListedTrait, read_listed
+from services.products_rows import ListedProduct, ListedTrait, one_of, read_listed
 from services.stock import available_packs
 
 # Longer ones are narrowed and counted by PostgreSQL.
@@ -35,7 +35,7 @@ class Candidate:
 def read_candidates(gamme_id: int, groups: Mapping[int, Verdict]) -> list[Candidate] | None:
     """Read the displayed products of a gamme that are in the judged groups or universal; None when over 500."""
     of_gamme = (Product.gamme_id == gamme_id, Product.is_displayed)
-    made_for_it = select(Product.id).where(Product.fitment_group_id.in_(groups), *of_gamme)
+    made_for_it = select(Product.id).where(one_of(Product.fitment_group_id, groups), *of_gamme)
     made_for_any = select(Product.id).where(Product.is_universal, *of_gamme)
     found = read_listed(union_all(made_for_it, made_for_any).limit(MAX_SHORT + 1))
     if len(found) > MAX_SHORT:

@@ -11,6 +11,7 @@ from services.catalog import (
     list_menu,
     list_offers_for_vehicle,
     list_offers_of_family,
+    merged_into,
 )
 from services.products_facets import Facets
 from services.products_filters import ProductFilters
@@ -63,7 +64,7 @@ def family(family: AliasId) -> Response:
 @bp.get("/pieces/<alias_id:gamme>.html")
 @cached(1800, query=FIRST_PAGES)
 def gamme(gamme: AliasId) -> Response:
-    gamme_page = get_gamme_page(gamme.id)
+    gamme_page = get_gamme_page(merged_into(gamme.id))
     found, vehicle = gamme_page.gamme, find_vehicle()
     if moved := moved_to(gamme_url(found)):
         return moved
@@ -88,7 +89,7 @@ def gamme(gamme: AliasId) -> Response:
 @bp.get("/pieces/<alias_id:gamme>/mon-vehicule")
 def gamme_for_mine(gamme: AliasId) -> Response:
     """Lead from a gamme to the visitor's own list of it, once he has chosen his vehicle."""
-    found, vehicle = get_gamme(gamme.id), find_vehicle()
+    found, vehicle = get_gamme(merged_into(gamme.id)), find_vehicle()
     target = gamme_for_vehicle_url(found, vehicle.type) if vehicle else gamme_url(found)
     return redirect(target, 302)  # type: ignore[return-value]
 
@@ -96,7 +97,7 @@ def gamme_for_mine(gamme: AliasId) -> Response:
 @bp.get("/pieces/<alias_id:gamme>/<alias_id:make>/<alias_id:model>/<alias_id:vehicle_type>.html")
 @cached(1800, query=FIRST_PAGES)
 def gamme_for_vehicle(gamme: AliasId, make: AliasId, model: AliasId, vehicle_type: AliasId) -> Response:
-    vehicle_page, car = get_vehicle_page(gamme.id, vehicle_type.id), _car(vehicle_type.id)
+    vehicle_page, car = get_vehicle_page(merged_into(gamme.id), vehicle_type.id), _car(vehicle_type.id)
     found = vehicle_page.gamme
     if moved := moved_to(gamme_for_vehicle_url(found, car.type)):
         return moved

@@ -62,6 +62,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stale_gamme")),
     )
     op.create_index("ix_stale_gamme_gamme_id", "stale_gamme", ["gamme_id"])
+    displayed = sa.text("is_displayed")
+    op.create_index("ix_product_price", "product", ["price_cents", "id"], postgresql_where=displayed)
+    descending = [sa.text("price_cents DESC NULLS LAST"), "id"]
+    op.create_index("ix_product_price_desc", "product", descending, postgresql_where=displayed)
+    op.create_index("ix_product_name", "product", ["name", "id"], postgresql_where=displayed)
     for (table, kind), gammes in CHANGED.items():
         op.execute(
             f"""CREATE FUNCTION mark_gammes_at_{table}_{kind}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -81,6 +86,8 @@ def downgrade() -> None:
     for table, kind in CHANGED:
         op.execute(f"DROP TRIGGER mark_gammes_{kind} ON {table}")
         op.execute(f"DROP FUNCTION mark_gammes_at_{table}_{kind}()")
+    for name in ("ix_product_name", "ix_product_price_desc", "ix_product_price"):
+        op.drop_index(name, table_name="product")
     op.drop_index("ix_stale_gamme_gamme_id", table_name="stale_gamme")
     op.drop_table("stale_gamme")
     op.drop_table("gamme_facets")
