@@ -2,7 +2,21 @@
 
 from flask import Blueprint, Response, request
 
-from api import cache, cart, catalog, customers, docs, health, orders, payments, products
+from api import (
+    brands,
+    cache,
+    cart,
+    catalog,
+    customers,
+    docs,
+    health,
+    offers,
+    orders,
+    payments,
+    products,
+    recommendations,
+    vehicles,
+)
 from api.payments import SIGNED_BY_THE_BANK
 from config import settings
 from web.auth import uses_cookie
@@ -18,7 +32,21 @@ PREFLIGHT = {
 READABLE = "ETag, Retry-After, X-Request-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
 
 door = Blueprint("api", __name__)
-for noun in (cache, cart, catalog, customers, docs, health, orders, payments, products):
+for noun in (
+    brands,
+    cache,
+    cart,
+    catalog,
+    customers,
+    docs,
+    health,
+    offers,
+    orders,
+    payments,
+    products,
+    recommendations,
+    vehicles,
+):
     door.register_blueprint(noun.bp)
     # Another site's page is told by its origin instead of by a form's token (decision 23).
     csrf.exempt(noun.bp)

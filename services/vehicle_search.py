@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
 from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.errors import NotFound
 from domain.slugs import slugify
@@ -71,10 +72,13 @@ def get_make_by(key: str) -> Make:
     return make
 
 
-def search_models_of_make(make_id: int, *, text: str = "", year: int | None = None) -> list[VehicleModel]:
+def search_models_of_make(make: Make, *, text: str = "", year: int | None = None) -> list[VehicleModel]:
     """List a make's displayed models that were built in `year` and whose name holds `text`, when these are given."""
-    wanted = slugify(text)
-    return [model for model in list_models(make_id, year=year) if wanted in slugify(model.name)]
+    wanted = slugify(text) if text else ""
+    models = [model for model in list_models(make.id, year=year) if wanted in slugify(model.name)]
+    for model in models:
+        set_committed_value(model, "make", make)
+    return models
 
 
 def search_vehicles(text: str) -> FoundVehicles:
