@@ -7,6 +7,13 @@ from threading import local
 from urllib.parse import unquote, urlsplit
 
 
+class _Connection(socket.socket):
+    """A connection that ends quietly with the thread it belongs to."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Wire:
     """Reads strings by key over one plain connection per thread; OSError when the server does not answer in time."""
 
@@ -60,7 +67,7 @@ class Wire:
         return b"".join(pieces)[start : start + length]
 
     def _connect(self) -> socket.socket:
-        connection = socket.create_connection(self._address, timeout=self._timeout)
+        connection = self._open()
         try:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for command in self._greeting:
@@ -72,6 +79,12 @@ class Wire:
             connection.close()
             raise
         self._thread.connection = connection
+        return connection
+
+    def _open(self) -> _Connection:
+        made = socket.create_connection(self._address, timeout=self._timeout)
+        connection = _Connection(made.family, made.type, made.proto, fileno=made.detach())
+        connection.settimeout(self._timeout)
         return connection
 
     def _close(self) -> None:
