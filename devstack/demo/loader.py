@@ -21,6 +21,7 @@ from devstack.demo.vehicles.writing import write_vehicles
 from models.catalog import Product
 from models.database import session, utc_now
 from models.settings import ShopSetting
+from services.cache import spoil
 from services.gamme_facets import keep_gamme_facets, list_uncounted_gammes
 from services.recommendations import rebuild_recommendations
 from services.settings import IDENTITY_KEY, ShopIdentity
@@ -53,6 +54,7 @@ def load(
     began = time.monotonic()
     try:
         types, written = _write(size, now, progress)
+        spoil("catalog")
         session.commit()
     except BaseException:
         session.rollback()

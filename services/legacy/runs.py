@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, text, update
 from domain.errors import Conflict, NotFound
 from models.database import session
 from models.legacy import LegacyCheckpoint, LegacyError, LegacyRun
+from services.cache import spoil
 from services.legacy.holding import empty_hold, is_hold_of
 from services.legacy.ledger import Ledger
 
@@ -130,6 +131,8 @@ def advance_checkpoint(
     if moved is None:
         raise ImportElsewhere("Un autre processus poursuit cette importation.")
     _keep_rows(run_id, step, ledger)
+    # What a batch wrote shows as soon as it is committed.
+    spoil("catalog")
 
 
 def end_step(run_id: int, step: str, *, at: datetime) -> None:
@@ -141,6 +144,7 @@ def end_step(run_id: int, step: str, *, at: datetime) -> None:
         ),
         {"run": run_id, "step": step, "at": at},
     )
+    spoil("catalog")
 
 
 def _keep_rows(run_id: int, step: str, ledger: Ledger) -> None:
