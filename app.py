@@ -24,6 +24,7 @@ from web import (
     structured_data,
     templating,
     unit_of_work,
+    uploads,
     visitor,
     visitor_parts,
 )
@@ -48,6 +49,8 @@ def create_app(config: Settings | None = None) -> Flask:
     purge_what_is_spoiled()
 
     # Order matters: hooks before a request run in this order, hooks after it in reverse.
+    # Who may send a large file is asked before the token in its form is read.
+    uploads.install(app, config)
     security.install(app, config)
     observability.count_queries(engine)
     observability.install(app, show_timing=not config.is_production)

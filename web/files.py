@@ -1,6 +1,8 @@
 """Files as answers."""
 
-from flask import Flask, Response, request
+from pathlib import Path
+
+from flask import Flask, Response, request, send_file
 
 # A built file changes its name with its content.
 BUILT = "/static/build/"
@@ -21,5 +23,12 @@ def pdf(name: str, content: bytes) -> Response:
     """Return a PDF to be shown or saved under `name`, kept by nobody in between."""
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def csv_file(path: Path, name: str) -> Response:
+    """Return a CSV file from disk to be saved under `name`, streamed, kept by nobody in between."""
+    response = send_file(path, mimetype="text/csv; charset=utf-8", as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
