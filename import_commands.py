@@ -1,6 +1,7 @@
 """The command line of imports: `flask import KIND FILE`, `flask import apply|undo|list`."""
 
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -196,15 +197,17 @@ def _apply(batch_id: int) -> None:
     except ShopError as error:
         raise click.ClickException(error.message) from error
     click.echo("Applying…")
+    began = time.monotonic()
     with unit_of_work():
         apply_import(batch_id)
     with unit_of_work():
         batch = get_batch(batch_id)
     if batch.state != "applied":
         raise click.ClickException(batch.message or "Another process is applying it.")
+    seconds = time.monotonic() - began
     click.echo(
-        f"Applied: {batch.creates} created, {batch.updates} changed, {batch.missing_count} outside the file. "
-        f"`flask import undo {batch_id}` takes it back."
+        f"Applied in {seconds:.1f} s: {batch.creates} created, {batch.updates} changed, "
+        f"{batch.missing_count} outside the file. `flask import undo {batch_id}` takes it back."
     )
 
 

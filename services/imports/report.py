@@ -124,8 +124,9 @@ def _sampled(row: Any) -> dict[str, Any]:
     old, new = row.old or {}, row.new or {}
     values = [
         [LABELS[name], shown(name, old.get(name)), shown(name, new.get(name))]
-        for name in (new or old)
-        if name in LABELS and old.get(name) != new.get(name)
+        for name in LABELS
+        # Of what is new, what is empty or as it always is says nothing.
+        if name in (new or old) and old.get(name) != new.get(name) and (old or new[name] not in (None, "", False, 0))
     ]
     if row.name:
         title = f"{row.name} ({row.reference})"
