@@ -90,7 +90,10 @@ def test_criteria_are_set_created_and_removed(product, digest):
     give_criterion(product, diameter, "280")
     give_criterion(product, gone, "1")
     before = digest()
-    text = "Marque;Réf;Critère;Valeur;Unité\nBosch;A1;diamètre;288;mm\nBosch;A1;Épaisseur;25;mm\nBosch;A1;Épaisseur;26;mm\n"
+    text = (
+        "Marque;Réf;Critère;Valeur;Unité\n"
+        "Bosch;A1;diamètre;288;mm\nBosch;A1;Épaisseur;25;mm\nBosch;A1;Épaisseur;26;mm\n"
+    )
     refused = dry_run("criteria", text)
     assert (refused.updates, refused.rejected) == (1, 2)
     batch = apply(dry_run("criteria", text, unknown="create"))
