@@ -15,6 +15,7 @@ from api import (
     payments,
     products,
     recommendations,
+    search,
     vehicles,
 )
 from api.payments import SIGNED_BY_THE_BANK
@@ -45,6 +46,7 @@ for noun in (
     payments,
     products,
     recommendations,
+    search,
     vehicles,
 ):
     door.register_blueprint(noun.bp)

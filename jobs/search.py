@@ -3,7 +3,7 @@
 from integrations.search import SearchUnavailable
 from jobs.unit_of_work import checkpoint
 from models.database import utc_now
-from services.search import apply_search_settings
+from services.search import apply_search_settings, rebuild_index
 from services.search.indexing import index_batches
 from services.search.journal import purge_searches, watch_engine, write_searches
 
@@ -17,6 +17,11 @@ def index_changed_products() -> None:
     """Bring the index in step with every product that is marked; a product's own job may have been lost."""
     for _indexed in index_batches():
         checkpoint()
+
+
+def rebuild_search() -> None:
+    """Build the index anew beside the one that answers, then swap; raises SearchUnavailable, and is tried again."""
+    rebuild_index()
 
 
 def apply_synonym(_synonym_id: int) -> None:

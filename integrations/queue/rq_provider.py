@@ -18,7 +18,7 @@ JOB_SECONDS = 120
 LONG_JOB_SECONDS = 3600
 LONG_JOBS = frozenset(
     f"jobs.imports.{name}" for name in ("check_import", "apply_import", "undo_import", "index_import", "recount_import")
-)
+) | {"jobs.search.rebuild_search"}
 
 
 class RqQueue:

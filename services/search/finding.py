@@ -26,7 +26,7 @@ from services.search.places import (
     type_ids_of,
     vehicles_by_code,
 )
-from services.search.references import find_beginning, find_exactly
+from services.search.references import MAX_BEGINNING, find_beginning, find_exactly
 from services.search.vocabulary import understand
 from services.search.words import find_by_words
 
@@ -134,7 +134,7 @@ def _without_reference(
     """Take the beginning of a reference for one, unless the text names a part and a vehicle; else ask for its words."""
     hits = [] if named.is_both else find_beginning(wanted)
     if hits:
-        found = _page_of_hits(query, SearchKind.REFERENCE, hits, vehicle, at)
+        found = _page_of_hits(query, SearchKind.REFERENCE, hits, vehicle, at, most=MAX_BEGINNING)
         return replace(found, places=_places_beside(query, named))
     if named.is_both:
         return _ask_for_both(query, named, vehicle, at)
@@ -142,10 +142,16 @@ def _without_reference(
 
 
 def _page_of_hits(
-    query: SearchQuery, kind: SearchKind, hits: Sequence[Hit], vehicle: JudgedVehicle | None, at: datetime
+    query: SearchQuery,
+    kind: SearchKind,
+    hits: Sequence[Hit],
+    vehicle: JudgedVehicle | None,
+    at: datetime,
+    *,
+    most: int = MAX_FOUND,
 ) -> SearchPage:
-    """Narrow, count and cut what PostgreSQL found."""
-    capped = len(hits) >= MAX_FOUND
+    """Narrow, count and cut what PostgreSQL found, at most so many hits."""
+    capped = len(hits) >= most
     if query.only_fitting and vehicle is not None:
         hits = among(hits, list_groups_of(vehicle, {hit.fitment_group_id for hit in hits if hit.fitment_group_id}))
     left = narrowed(hits, query.chosen)

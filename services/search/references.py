@@ -11,6 +11,8 @@ from models.catalog import Product, ProductReference
 from models.database import session
 from services.search.hits import MAX_FOUND, Hit, read_hits, sellable_hits
 
+# Whoever types four characters of a number goes on typing: a few hundred of those that begin so are enough.
+MAX_BEGINNING = 300
 # Own number first, then the vehicle maker's, a rival's, an EAN.
 _EAN = 3
 _KIND = case({"oem": 1, "cross": 2}, value=ProductReference.kind, else_=_EAN)
@@ -25,7 +27,7 @@ def find_exactly(wanted: SearchText) -> list[Hit]:
     return _hits(_exact(wanted.keys), wanted.categories) if wanted.keys else []
 
 
-def find_beginning(wanted: SearchText, *, limit: int = MAX_FOUND) -> list[Hit]:
+def find_beginning(wanted: SearchText, *, limit: int = MAX_BEGINNING) -> list[Hit]:
     """Return at most `limit` products with a reference that begins like the text, in the same order and manner."""
     return _hits(_beginning_with(wanted.prefix, limit), wanted.categories) if wanted.prefix else []
 
