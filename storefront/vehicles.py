@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from models.database import utc_now
 from models.vehicles import Make, VehicleType
 from services.catalog import list_offers_for_vehicle
+from services.product_choices import list_best_gammes_of_make
 from services.products import PARIS
 from services.vehicles import (
     FIRST_YEAR,
@@ -25,6 +26,7 @@ from services.vehicles import (
     list_types,
     list_types_by_code,
     list_years,
+    list_years_of_make,
 )
 from web.addresses import AliasId, make_url, model_url, moved_to, type_url
 from web.caching import cached
@@ -36,6 +38,8 @@ from web.visitor import forget_vehicle, remember_vehicle
 
 bp = Blueprint("vehicles", __name__)
 PICKER_PAGE = "storefront/vehicles/choose.html"
+YEARS = {"annee": "(19|20)[0-9]{2}"}
+MAX_BOUGHT = 8
 
 
 @bp.get("/constructeurs")
@@ -46,23 +50,42 @@ def makes() -> Response:
 
 
 @bp.get("/constructeurs/<alias_id:make>.html")
-@cached(1800)
+@cached(1800, query=YEARS)
 def make(make: AliasId) -> Response:
     found = get_make(make.id)
     if moved := moved_to(make_url(found)):
         return moved
-    tag(f"make:{found.id}")
-    return page("storefront/vehicles/make.html", make=found, models=list_models(found.id))
+    tag(f"make:{found.id}", "recommendations", "menu")
+    year = _year(request.args.get("annee"))
+    return page(
+        "storefront/vehicles/make.html",
+        "model_list",
+        make=found,
+        models=list_models(found.id, year=year),
+        years=list_years_of_make(found.id, today=utc_now().astimezone(PARIS).date()),
+        year=year,
+        bought=list_best_gammes_of_make(found.id, MAX_BOUGHT),
+    )
 
 
 @bp.get("/constructeurs/<alias_id:make>/<alias_id:model>")
-@cached(900)
+@cached(900, query=YEARS)
 def model(make: AliasId, model: AliasId) -> Response:
     found = get_model(model.id)
     if moved := moved_to(model_url(found)):
         return moved
     tag(f"model:{found.id}", f"make:{found.make_id}")
-    return page("storefront/vehicles/model.html", model=found, fuels=_by_fuel(list_types(found.id)))
+    types = list_types(found.id)
+    year = _year(request.args.get("annee"))
+    shown = [one for one in types if year is None or _built_in(one, year)]
+    return page(
+        "storefront/vehicles/model.html",
+        "type_list",
+        model=found,
+        fuels=_by_fuel(shown),
+        years=list_years(types, today=utc_now().astimezone(PARIS).date()),
+        year=year,
+    )
 
 
 @bp.get("/constructeurs/<alias_id:make>/<alias_id:model>/<alias_id:vehicle_type>")

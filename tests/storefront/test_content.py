@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from models.database import session
+from models.recommendations import BestSeller
 from models.settings import ShopSetting
 from services.vehicle_gammes import rebuild_vehicle_gammes
 from tests.factories import make_brand, make_family, make_gamme, make_make, make_product, make_vehicle_type
@@ -56,6 +57,17 @@ class TestBrands:
         assert f"-{product.gamme_id}.html?marque={brand.id}" in answer.text
         assert "1 référence, dès 9,90 €" in text_of(answer)
         assert "première monte" in text_of(answer)
+
+    def test_a_brand_shows_what_sells_of_it(self, client: FlaskClient) -> None:
+        product = make_product(name="Filtre vendu")
+        path = f"/equipementiers/x-{product.brand_id}.html"
+        session.add(
+            BestSeller(
+                product_id=product.id, brand_id=product.brand_id, gamme_id=product.gamme_id, packs=1, revenue_cents=1
+            )
+        )
+        session.flush()
+        assert "Filtre vendu" in text_of(client.get(path, follow_redirects=True))
 
     def test_addresses(self, client: FlaskClient) -> None:
         brand, hidden = make_brand(alias="bosch"), make_brand(is_displayed=False)

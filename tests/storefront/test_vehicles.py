@@ -7,10 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from models.database import session
+from models.recommendations import MakeGamme
 from models.vehicles import RegistrationCode, VehicleType
 from services.vehicle_gammes import rebuild_vehicle_gammes
 from services.vehicles import get_vehicle_type
-from tests.factories import make_fitment, make_make, make_model, make_product, make_vehicle_type
+from tests.factories import make_fitment, make_gamme, make_make, make_model, make_product, make_vehicle_type
 from tests.queries import count_queries
 from tests.storefront.reading import text_of
 
@@ -181,3 +182,32 @@ class TestByRegistration:
             "&gt;", ">"
         )
         assert "<b>X</b>" not in answer.text
+
+
+class TestYears:
+    def test_a_make_and_a_model_are_narrowed_to_a_year(self, client: FlaskClient, clio: VehicleType) -> None:
+        model = clio.model
+        make_vehicle_type(model_id=model.id, name="1.2 TCe", produced_from=date(2010, 1, 1))
+        make_model(make_id=model.make_id, name="Vieille", year_from=1980, year_to=1985)
+        make_path, model_path = f"/constructeurs/renault-{model.make_id}.html", type_path(clio).rpartition("/")[0]
+        for path, shown, left_out in (
+            (f"{make_path}?annee=2006", "Clio III", "Vieille"),
+            (f"{model_path}?annee=2006", "1.5 dCi", "1.2 TCe"),
+        ):
+            answer = client.get(path)
+            assert shown in text_of(answer)
+            assert left_out not in text_of(answer)
+            assert "noindex, follow" in answer.text
+            assert 'rel="canonical"' not in answer.text
+        block = client.get(f"{make_path}?annee=2006", headers={"HX-Request": "true"}).text
+        assert block.lstrip().startswith('<div id="model_list">')
+        assert "Aucune motorisation produite en 1990" in text_of(client.get(f"{model_path}?annee=1990"))
+        for wrong in ("x", "99999", "-1", ""):
+            assert "canonical" in client.get(f"{make_path}?annee={wrong}").text
+
+    def test_a_make_shows_what_is_bought_for_it(self, client: FlaskClient, clio: VehicleType) -> None:
+        gamme = make_gamme(plural_name="Disques de frein")
+        path = f"/constructeurs/renault-{clio.model.make_id}.html"
+        session.add(MakeGamme(make_id=clio.model.make_id, gamme_id=gamme.id, packs=2))
+        session.flush()
+        assert "Les plus achetées pour Renault" in text_of(client.get(path))
