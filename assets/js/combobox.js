@@ -4,6 +4,7 @@ import { on } from "./events.js";
 const LEAST = 2;
 const field = "[data-combobox] input[type=search]";
 const listOf = (input) => document.getElementById(`${input.id}-list`);
+const statusOf = (input) => document.getElementById(`${input.id}-status`);
 const options = (input) => [...listOf(input).querySelectorAll("[role=option]")];
 
 function prepare(input) {
@@ -20,6 +21,7 @@ function show(input) {
   list.setAttribute("aria-label", input.labels[0].textContent);
   input.setAttribute("aria-expanded", String(!list.hidden && found.length > 0));
   input.removeAttribute("aria-activedescendant");
+  statusOf(input).textContent = list.hidden ? "" : (list.querySelector("[data-said]")?.textContent ?? "");
 }
 
 function hide(input) {
@@ -27,6 +29,7 @@ function hide(input) {
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
   for (const option of options(input)) option.setAttribute("aria-selected", "false");
+  statusOf(input).textContent = "";
 }
 
 function move(input, step) {
