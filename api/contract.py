@@ -122,9 +122,14 @@ class _Plugin(FlaskPlugin):
         if not isinstance(payload, BaseModel):
             return make_response(resp), None
         response = current_app.response_class(payload.model_dump_json(), mimetype="application/json")
-        lasting = payload.model_dump_json(exclude={"meta"})
+        lasting = payload.model_dump_json(exclude=_passing(payload))
         response.set_etag(hashlib.sha256(lasting.encode()).hexdigest()[:32], weak=True)
         return make_response(response, status, headers), None
+
+
+def _passing(payload: BaseModel) -> set[str]:
+    """Return the fields that differ from one asking to the next though nothing has changed."""
+    return {"meta"} if isinstance(getattr(payload, "meta", None), Meta) else {"performance", "timestamp"}
 
 
 class _Answers(Response):

@@ -1,5 +1,6 @@
 """What pages say of themselves and of what they sell."""
 
+from services.seo.aggregate import GammeAggregate, Source, read_gamme_aggregate
 from services.seo.fit import list_fitted_models
 from services.seo.gammes import Advice, BrandText, EngineCard, GammePage, GammeTexts, get_gamme_page, list_engine_cards
 from services.seo.vehicle_pages import VehiclePage, get_vehicle_page, preview_vehicle_page
@@ -8,12 +9,15 @@ __all__ = [
     "Advice",
     "BrandText",
     "EngineCard",
+    "GammeAggregate",
     "GammePage",
     "GammeTexts",
+    "Source",
     "VehiclePage",
     "get_gamme_page",
     "get_vehicle_page",
     "list_engine_cards",
     "list_fitted_models",
     "preview_vehicle_page",
+    "read_gamme_aggregate",
 ]

@@ -45,6 +45,16 @@ SELECT json_build_object(
 """
 
 
+NO_SOURCES: Mapping[str, Any] = {
+    "text": None,
+    "advice": None,
+    "informations": None,
+    "brands": None,
+    "firsts": None,
+    "seconds": None,
+}
+
+
 @dataclass(frozen=True)
 class Advice:
     """A piece of advice: a title, maybe empty, and clean HTML."""
