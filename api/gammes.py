@@ -5,7 +5,6 @@ from time import perf_counter
 from flask import Blueprint, Response, make_response
 from flask.json import dumps
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import OperationalError
 
 from api.contract import operation
 from api.schemas.gammes import GammeDetails, GammeLinkItem, GammePageData, GammeParts, SeoBlock, Validation
@@ -17,10 +16,10 @@ from models.database import utc_now
 from services.catalog import get_gamme
 from services.products_filters import ProductFilters, ProductSort
 from services.products_listing import ProductScope, list_products
-from services.seo import get_vehicle_page, read_gamme_aggregate
+from services.seo import GammeUnreadable, get_vehicle_page, read_gamme_aggregate
 from services.vehicles import get_car
 from web.caching import cached
-from web.errors import answer_away, answer_refusal
+from web.errors import answer_refusal
 from web.forms import InvalidInput
 from web.language import gettext as _
 from web.limits import limiter
@@ -107,20 +106,10 @@ def _number(text: str) -> int:
 @bp.errorhandler(ShopError)
 def refuse(error: ShopError) -> Response:
     """Answer a refusal as every machine knows it, with the fields that this front end reads besides."""
-    return _with_status(answer_refusal(error))
-
-
-@bp.errorhandler(OperationalError)
-def refuse_away(error: OperationalError) -> Response:
-    """Answer that the database does not answer, and that asking again is worth while."""
-    return _with_status(answer_away(error), retryable=True)
-
-
-def _with_status(answer: Response | tuple[str, int], **more: bool) -> Response:
-    response = make_response(answer)
-    body = response.get_json()
-    problem = body["error"]
-    response.set_data(
-        dumps({**body, "status": response.status_code, "message": problem["message"], "code": problem["code"], **more})
-    )
+    response = make_response(answer_refusal(error))
+    more = {"status": error.status, "message": error.message, "code": error.code}
+    if isinstance(error, GammeUnreadable):
+        more["retryable"] = True
+        response.headers["Retry-After"] = "10"
+    response.set_data(dumps({**response.get_json(), **more}))
     return response

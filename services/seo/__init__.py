@@ -1,6 +1,6 @@
 """What pages say of themselves and of what they sell."""
 
-from services.seo.aggregate import GammeAggregate, Source, read_gamme_aggregate
+from services.seo.aggregate import GammeAggregate, GammeUnreadable, Source, read_gamme_aggregate
 from services.seo.fit import list_fitted_models
 from services.seo.gammes import Advice, BrandText, EngineCard, GammePage, GammeTexts, get_gamme_page, list_engine_cards
 from services.seo.vehicle_pages import VehiclePage, get_vehicle_page, preview_vehicle_page
@@ -12,6 +12,7 @@ __all__ = [
     "GammeAggregate",
     "GammePage",
     "GammeTexts",
+    "GammeUnreadable",
     "Source",
     "VehiclePage",
     "get_gamme_page",

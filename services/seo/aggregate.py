@@ -5,11 +5,19 @@ from enum import StrEnum
 
 from sqlalchemy.exc import OperationalError
 
+from domain.errors import ShopError
 from models.catalog import Gamme
 from models.database import session
 from models.offers import GammeSummary
 from services.catalog import get_gamme
 from services.seo.gammes import NO_SOURCES, EngineCard, GammePage, GammeTexts, get_gamme_page, list_engine_cards
+
+
+class GammeUnreadable(ShopError):
+    """Neither the page nor its gamme could be read in time: worth asking again."""
+
+    status = 503
+    code = "SERVICE_UNAVAILABLE"
 
 
 class Source(StrEnum):
@@ -34,14 +42,21 @@ class GammeAggregate:
 def read_gamme_aggregate(gamme_id: int) -> GammeAggregate:
     """Return all of a gamme's page, or its bare self when a statement ran into its time-out; raises NotFound.
 
-    Raises OperationalError when even that cannot be read.
+    Raises GammeUnreadable when even that cannot be read.
     """
     try:
         with session.begin_nested():
             return _whole(gamme_id)
     except OperationalError:
-        gamme = get_gamme(gamme_id)
+        gamme = _bare(gamme_id)
         return GammeAggregate(gamme, [], GammePage(gamme, [], NO_SOURCES).write(), [], None, Source.FALLBACK)
+
+
+def _bare(gamme_id: int) -> Gamme:
+    try:
+        return get_gamme(gamme_id)
+    except OperationalError as error:
+        raise GammeUnreadable("Cette page ne peut pas être lue pour l'instant. Redemandez-la.") from error
 
 
 def _whole(gamme_id: int) -> GammeAggregate:
