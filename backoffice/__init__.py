@@ -2,14 +2,27 @@
 
 from flask import Blueprint, Response, request
 
-from backoffice import cache, dashboard, imports, mail, orders, products, search, searches, staff, styleguide, synonyms
+from backoffice import (
+    cache,
+    dashboard,
+    imports,
+    mail,
+    orders,
+    products,
+    search,
+    searches,
+    staff,
+    styleguide,
+    synonyms,
+    texts,
+)
 from web.auth import get_staff_member
 from web.errors import signs_in_at
 
 OPEN_ENDPOINTS = {"backoffice.staff.sign_in", "backoffice.staff.authenticate"}
 
 door = Blueprint("backoffice", __name__, url_prefix="/backoffice")
-for noun in (cache, dashboard, imports, mail, orders, products, search, searches, staff, styleguide, synonyms):
+for noun in (cache, dashboard, imports, mail, orders, products, search, searches, staff, styleguide, synonyms, texts):
     door.register_blueprint(noun.bp)
 signs_in_at(door, "backoffice.staff.sign_in")
 
