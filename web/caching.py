@@ -33,13 +33,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 # What the layer before Flask (web/page_cache.py) found out already.
 KEY, FOUND, BUILD = "atelier.page_key", "atelier.page_found", "atelier.page_build"
-VARY = "Accept-Encoding, Cookie, HX-Request"
+VARY = "Accept-Encoding, Cookie, HX-Request, HX-Boosted, HX-History-Restore-Request"
 # spec/cross-cutting.md, §4: what browsers and shared caches may do with an answer that holds nobody's own parts.
 CACHE_CONTROL = {
     "catalog": ("public, max-age=300, s-maxage=600, stale-while-revalidate=86400", VARY),
     "static": ("public, max-age=3600, s-maxage=86400", VARY),
     "api": ("no-cache", "Accept-Encoding, Origin"),
-    "api_live": ("no-store", "Accept-Encoding, Origin"),
 }
 PRIVATE = "private, no-cache"
 # A list that is gone stays gone for a minute; what never was is asked of the database each time, for there is no end

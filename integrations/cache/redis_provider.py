@@ -216,6 +216,8 @@ class RedisCache:
         return CachedKey(key, _text(kind), int(left) if int(left) >= 0 else None, int(size or 0))
 
     def _stats(self) -> CacheStats:
+        # The first may have to connect, which no request for a page does.
+        self._redis.ping()
         started = perf_counter()
         self._redis.ping()
         latency = (perf_counter() - started) * 1000
