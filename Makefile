@@ -7,7 +7,7 @@ SIZE ?= small
 TEST_PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test check fix demo shell bench assets lock system
+.PHONY: help setup run dev test check fix demo shell bench explain assets lock system
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ shell: setup ## A Python prompt inside the shop
 
 bench: setup ## Measure speed (SIZE=small, medium or full; loads what is missing)
 	@$(VENV)/python -m bench --size $(SIZE)
+
+explain: setup ## Write docs/queries.md: the plans of the heaviest questions
+	@$(VENV)/python -m devstack.command python -m bench.explain
 
 assets: setup ## Build CSS and JS, if what they are made of has changed
 	@$(VENV)/python -m devstack.assets

@@ -114,12 +114,6 @@ class Product(Base):
         UniqueConstraint("brand_id", "reference_key"),
         Index("ix_product_reference_key", "reference_key", postgresql_ops={"reference_key": "text_pattern_ops"}),
         Index("ix_product_gamme_id", "gamme_id", "price_cents", "id", postgresql_where=text("is_displayed")),
-        # The orders in which everything can be listed, without a gamme or a brand to begin with.
-        Index("ix_product_price", "price_cents", "id", postgresql_where=text("is_displayed")),
-        Index(
-            "ix_product_price_desc", text("price_cents DESC NULLS LAST"), "id", postgresql_where=text("is_displayed")
-        ),
-        Index("ix_product_name", "name", "id", postgresql_where=text("is_displayed")),
         Index("ix_product_fitment_group_id", "fitment_group_id"),
         Index("ix_product_brand_id", "brand_id", "id"),
         Index("ix_product_ean", "ean", postgresql_where=text("ean IS NOT NULL")),

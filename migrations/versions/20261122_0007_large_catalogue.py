@@ -1,4 +1,4 @@
-"""Counted facets of whole gammes, marked stale by the database itself; indexes of a catalogue of full size."""
+"""Counted facets of whole gammes, marked stale by the database itself."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,7 +44,7 @@ SEEN = {
 
 
 def upgrade() -> None:
-    """Create the counted facets, what marks them stale, and the orders in which products are listed."""
+    """Create the counted facets and what marks them stale."""
     op.create_table(
         "gamme_facets",
         sa.Column("gamme_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -62,11 +62,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stale_gamme")),
     )
     op.create_index("ix_stale_gamme_gamme_id", "stale_gamme", ["gamme_id"])
-    displayed = sa.text("is_displayed")
-    op.create_index("ix_product_price", "product", ["price_cents", "id"], postgresql_where=displayed)
-    descending = [sa.text("price_cents DESC NULLS LAST"), "id"]
-    op.create_index("ix_product_price_desc", "product", descending, postgresql_where=displayed)
-    op.create_index("ix_product_name", "product", ["name", "id"], postgresql_where=displayed)
     for (table, kind), gammes in CHANGED.items():
         op.execute(
             f"""CREATE FUNCTION mark_gammes_at_{table}_{kind}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -86,8 +81,6 @@ def downgrade() -> None:
     for table, kind in CHANGED:
         op.execute(f"DROP TRIGGER mark_gammes_{kind} ON {table}")
         op.execute(f"DROP FUNCTION mark_gammes_at_{table}_{kind}()")
-    for name in ("ix_product_name", "ix_product_price_desc", "ix_product_price"):
-        op.drop_index(name, table_name="product")
     op.drop_index("ix_stale_gamme_gamme_id", table_name="stale_gamme")
     op.drop_table("stale_gamme")
     op.drop_table("gamme_facets")

@@ -157,3 +157,14 @@ def _criterion() -> int:
     session.add(criterion)
     session.flush()
     return criterion.id
+
+
+@pytest.mark.parametrize("sort", ["name", "price", "stock"])
+def test_the_whole_shop_is_not_sorted_but_a_part_of_it_is(client, sort):
+    product = make_product()
+    keep()
+    refused = client.get(f"/api/products?sort={sort}")
+    assert refused.status_code == 400
+    assert "choisissez une gamme" in refused.text
+    answer = client.get(f"/api/products?sort={sort}&brand={product.brand_id}")
+    assert [one["id"] for one in answer.json["data"]["products"]] == [product.id]
