@@ -2,16 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    cast,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased, contains_eager
 
 from models.catalog import Brand, Family, Fitment, Gamme, Product
 from models.database import session
 from models.recommendations import BestSeller, MakeGamme, PopularGamme
 from models.stock import StockItem
-from services.products import displayed_products, list_options, list_products_by_id
+from services.products import list_products_by_id
 from services.products_filters import in_stock
 from services.products_rows import ListedProduct
 
@@ -50,7 +60,9 @@ def list_best_gammes_of_make(make_id: int, limit: int = 12) -> list[tuple[Gamme,
     return [(gamme, packs) for gamme, packs in session.execute(query)]
 
 
-def list_best_sellers(*, limit: int = 12, brand_id: int | None = None, gamme_id: int | None = None) -> list[Product]:
+def list_best_sellers(
+    *, limit: int = 12, brand_id: int | None = None, gamme_id: int | None = None
+) -> list[ListedProduct]:
     """List what sold most packs in 90 days, of all, of a brand or of a gamme."""
     query = _for_sale().join(BestSeller, BestSeller.product_id == Product.id)
     if brand_id is not None:
@@ -60,15 +72,16 @@ def list_best_sellers(*, limit: int = 12, brand_id: int | None = None, gamme_id:
     return _read(query.order_by(BestSeller.packs.desc(), BestSeller.product_id), limit)
 
 
-def list_new_products(*, at: datetime, limit: int = 12, days: int = NEW_DAYS) -> list[Product]:
+def list_new_products(*, at: datetime, limit: int = 12, days: int = NEW_DAYS) -> list[ListedProduct]:
     """List what came into the catalogue in the last days, newest first."""
     since = at - timedelta(days=days)
     return _read(_for_sale().where(Product.created_at >= since).order_by(Product.created_at.desc(), Product.id), limit)
 
 
-def list_reduced_products(*, limit: int = 12) -> list[Product]:
+def list_reduced_products(*, limit: int = 12) -> list[ListedProduct]:
     """List what costs less than its prior price, the deepest reduction first."""
-    share = Product.price_cents * 10_000 / Product.prior_price_cents
+    # Word for word the expression of ix_product_on_sale, in whose order they are read.
+    share: ColumnElement[int] = literal_column("(product.price_cents * 10000 / product.prior_price_cents)")
     return _read(_for_sale().where(Product.prior_price_cents > 0).order_by(share, Product.id), limit)
 
 
@@ -82,12 +95,14 @@ def list_best_of_each(gamme_ids: Sequence[int], *, type_id: int | None = None) -
 
     With a vehicle only of what is made for it or fits any.
     """
-    chosen: list[Any] = [_best_of(gamme_id, type_id) for gamme_id in gamme_ids[:MAX_CHOSEN]]
-    found = session.execute(select(*chosen)).one() if chosen else ()
-    return list_products_by_id([number for number in found if number is not None])
+    ids = cast(list(gamme_ids[:MAX_CHOSEN]), ARRAY(BigInteger))
+    gammes = func.unnest(ids).table_valued("id", with_ordinality="place").render_derived()
+    # One question that is planned once, however many gammes there are.
+    best = select(_best_of(gammes.c.id, type_id)).select_from(gammes).order_by(gammes.c.place)
+    return list_products_by_id([number for number in session.scalars(best) if number is not None])
 
 
-def _best_of(gamme_id: int, type_id: int | None) -> ColumnElement[int | None]:
+def _best_of(gamme_id: ColumnElement[int], type_id: int | None) -> ColumnElement[int | None]:
     one = aliased(Product)
     sellable = (
         select(one.id)
@@ -107,7 +122,7 @@ def _best_of(gamme_id: int, type_id: int | None) -> ColumnElement[int | None]:
     return func.coalesce(best.scalar_subquery(), cheapest.scalar_subquery())
 
 
-def _suiting(gamme_id: int, type_id: int) -> CompoundSelect[int]:
+def _suiting(gamme_id: ColumnElement[int], type_id: int) -> CompoundSelect[int]:
     """Return the query of the ids of a gamme's products that list a vehicle or fit any: two index ranges."""
     product = aliased(Product)
     groups = select(Fitment.group_id).where(Fitment.vehicle_type_id == type_id, Fitment.gamme_id == gamme_id)
@@ -117,13 +132,17 @@ def _suiting(gamme_id: int, type_id: int) -> CompoundSelect[int]:
     )
 
 
-def _for_sale() -> Select[Product]:
+def _for_sale() -> Select[int]:
     return (
-        displayed_products()
+        select(Product.id)
+        .join(Product.gamme)
+        .join(Gamme.family)
+        .join(Product.brand)
         .outerjoin(StockItem, StockItem.product_id == Product.id)
+        .where(Product.is_displayed, Gamme.is_displayed, Family.is_displayed, Brand.is_displayed)
         .where(Product.price_cents > 0, in_stock())
     )
 
 
-def _read(query: Select[Product], limit: int) -> list[Product]:
-    return list(session.scalars(query.options(*list_options()).limit(min(limit, MAX_CHOSEN))).unique())
+def _read(query: Select[int], limit: int) -> list[ListedProduct]:
+    return list_products_by_id(session.scalars(query.limit(min(limit, MAX_CHOSEN))).all())
