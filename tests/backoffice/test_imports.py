@@ -79,7 +79,7 @@ def test_the_whole_way_from_the_file_to_its_undo(app, chief, product, files):
     with app.app_context():
         check_import(number)
     preview = chief.get(address)
-    assert "Appliquer 1 changements" in preview.text
+    assert "Appliquer les changements (1)" in preview.text
     assert "12,50 €" in preview.text
     assert "Aucun article Bosch n&#39;a cette référence." in preview.text
     assert "every 2s" not in preview.text
