@@ -31,7 +31,8 @@ COPY storefront storefront
 COPY templates templates
 COPY web web
 COPY --from=assets /build/static/build static/build
-RUN python -m compileall -q .
+# The volume of imported files takes its owner from here.
+RUN python -m compileall -q . && install -d -o atelier -g atelier /var/lib/atelier
 
 USER atelier
 ENV PYTHONUNBUFFERED=1 \

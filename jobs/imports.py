@@ -16,7 +16,6 @@ from services.imports import (
     check_rows,
     fail,
     get_batch,
-    list_imported_products,
     path_of,
     purge_batches,
     stage_rows,
@@ -25,11 +24,11 @@ from services.imports import (
     take_time,
     undo_rows,
 )
-from services.search import index_products, rebuild_index
+from services.search import rebuild_index
+from services.search.indexing import index_batches
 from services.vehicle_gammes import rebuild_vehicle_gammes
 
 log = structlog.get_logger()
-INDEXED_AT_ONCE = 1_000
 KEPT = timedelta(days=90)
 UNEXPECTED = "Une erreur imprévue a arrêté cet import ; rien n'en a été écrit. L'équipe technique la trouve au journal."
 # Called with the line of the file that was reached.
@@ -68,15 +67,12 @@ def undo_import(batch_id: int) -> None:
 
 
 def index_import(batch_id: int) -> None:
-    """Bring the search in step with the products that an import, or its undo, wrote to; raises SearchUnavailable."""
+    """Bring the search in step with what an import, or its undo, wrote to; raises SearchUnavailable, tried again."""
     if get_batch(batch_id).kind == "vehicles":
         # Vehicles and the words for them stand in indexes of their own, which are only built whole.
         rebuild_index()
         return
-    last = 0
-    while ids := list_imported_products(batch_id, after_id=last, limit=INDEXED_AT_ONCE):
-        index_products(ids)
-        last = ids[-1]
+    for _indexed in index_batches():
         checkpoint()
 
 

@@ -1,6 +1,6 @@
 """Imports: a file of a supplier read, checked, applied in one go, and undone; one service behind both doors."""
 
-from services.imports.applying import ImportApplied, apply_rows, list_imported_products
+from services.imports.applying import ImportApplied, apply_rows
 from services.imports.batches import (
     BadPolicy,
     ImportConfirmed,
@@ -69,7 +69,6 @@ __all__ = [
     "is_interrupted",
     "list_batches",
     "list_brands",
-    "list_imported_products",
     "list_problems",
     "name_brands",
     "new_path",

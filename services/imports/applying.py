@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from domain.orders import Actor
 from domain.search import search_text
-from models.catalog import Product
 from models.database import session
-from models.imports import ImportBatch
+from models.imports import ImportBatch, ImportChange
 from models.outbox import Event, record
 from services.cache import spoil
 from services.imports.batches import NotInThatState
@@ -96,11 +95,12 @@ def apply_rows(batch: ImportBatch, *, at: datetime) -> None:
 
 def finish(batch: ImportBatch) -> None:
     """Have the caches forget the catalogue as it was, once this is committed, and the search follow."""
+    written = select(ImportChange.product_id).where(
+        ImportChange.batch_id == batch.id, ImportChange.product_id.is_not(None)
+    )
+    # Marked with the change itself: however late the engine hears of it, it does.
+    mark_found_for_index(written.distinct())
     spoil("catalog", "ranges", "makes", *(("menu",) if batch.kind == "vehicles" else ()))
-    written = text(
-        "SELECT DISTINCT product_id FROM import_change WHERE batch_id = :batch AND product_id IS NOT NULL"
-    ).bindparams(batch=batch.id)
-    mark_found_for_index(written.columns(Product.id))
     record(ImportApplied(batch.id))
     session.flush()
 
@@ -109,18 +109,6 @@ def actor_of(by: str) -> Actor:
     """Return who stands behind « staff:5 » or « system »."""
     kind, _colon, number = by.partition(":")
     return Actor(kind, int(number) if number else None)
-
-
-def list_imported_products(batch_id: int, *, after_id: int, limit: int) -> list[int]:
-    """List at most `limit` products that a batch wrote to, by number, after `after_id`."""
-    rows = session.execute(
-        text(
-            """SELECT DISTINCT product_id FROM import_change WHERE batch_id = :batch AND product_id > :after
-               ORDER BY product_id LIMIT :most"""
-        ),
-        {"batch": batch_id, "after": after_id, "most": limit},
-    )
-    return [row.product_id for row in rows]
 
 
 def keys_of(table: str) -> tuple[str, ...]:

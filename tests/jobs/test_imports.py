@@ -21,6 +21,7 @@ from models.catalog import Product
 from models.database import session, utc_now
 from models.imports import ImportBatch, ImportChange, ImportRow
 from models.outbox import OutboxEvent
+from models.search import ProductToIndex
 from models.staff import AuditEntry
 from services import imports
 from tests.factories import make_brand, make_product
@@ -104,18 +105,17 @@ def test_each_job_runs_twice_without_doing_twice(db: None) -> None:
     assert session.scalar(select(func.count()).select_from(AuditEntry)) == 2
 
 
-def test_the_search_follows_in_batches(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_follows_what_was_written(db: None) -> None:
     number = mapped(5)
     check_import(number)
+    session.execute(text("DELETE FROM product_to_index"))
     confirmed(number)
     apply_import(number)
-    asked: list[list[int]] = []
-    monkeypatch.setattr("jobs.imports.index_products", lambda ids: asked.append(list(ids)))
-    monkeypatch.setattr("jobs.imports.INDEXED_AT_ONCE", 2)
-    index_import(number)
-    assert [len(ids) for ids in asked] == [2, 2, 1]
-    assert sorted(one for ids in asked for one in ids) == list(session.scalars(select(Product.id).order_by(Product.id)))
+    assert session.scalar(select(func.count()).select_from(ProductToIndex)) == 5
     assert "ImportApplied" in session.scalars(select(OutboxEvent.name)).all()
+    index_import(number)
+    assert session.scalar(select(func.count()).select_from(ProductToIndex)) == 0
+    assert search_engine().count("products") == 5
 
 
 def test_rows_lost_in_a_crash_are_read_again(db: None) -> None:
