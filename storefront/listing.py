@@ -28,6 +28,9 @@ SORTS = {
     "stock": ProductSort.STOCK_DESC,
 }
 FITS = {"convient": Fit.FITS, "a-verifier": Fit.TO_CHECK, "ne-convient-pas": Fit.DOES_NOT_FIT}
+# Groups of ticks that are shown whole: « tout=marque ».
+UNFOLDED = "tout"
+SHOWN_OPTIONS = 12
 _FIELDS = {"price_min_cents": "prix-min", "price_max_cents": "prix-max", "": "prix-min"}
 
 
@@ -41,6 +44,7 @@ class Controls:
     sorts: list[tuple[str, str]]
     sort: str
     kept: dict[str, list[str]]
+    unfolded: list[str]
     low: str
     high: str
     low_hint: str
@@ -50,7 +54,7 @@ class Controls:
     @property
     def is_narrowed(self) -> bool:
         """Whether the list is not the plain one, so that it must not be indexed."""
-        return bool(self.chips or self.errors) or self.sort != "prix"
+        return bool(self.chips or self.errors or self.unfolded) or self.sort != "prix"
 
 
 def read_filters(query: MultiDict[str, str]) -> Form[ProductFilters]:
@@ -120,6 +124,7 @@ def controls_of(parts: ProductPage, form: Form[ProductFilters]) -> Controls:
         ],
         sort=next(name for name, sort in SORTS.items() if sort == parts.filters.sort),
         kept={name: query.getlist(name) for name in query if name not in ("tri", "page") and any(query.getlist(name))},
+        unfolded=query.getlist(UNFOLDED),
         low=query.get("prix-min", ""),
         high=query.get("prix-max", ""),
         low_hint=_whole_euros(parts.facets.price_low_cents),
@@ -151,8 +156,18 @@ def _groups(facets: Facets) -> list[dict[str, Any]]:
 
 
 def _group(title: str, name: str, options: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a group of ticks: the first twelve and the chosen ones, with the address of the page that shows all."""
     chosen = any(option["checked"] for option in options)
-    return {"title": title, "name": name, "options": options if len(options) > 1 or chosen else [], "chosen": chosen}
+    unfolded = request.args.getlist(UNFOLDED)
+    folds = len(options) > SHOWN_OPTIONS and name not in unfolded
+    shown = [one for place, one in enumerate(options) if place < SHOWN_OPTIONS or one["checked"]] if folds else options
+    return {
+        "title": title,
+        "name": name,
+        "options": shown if len(options) > 1 or chosen else [],
+        "chosen": chosen,
+        "all": {"count": len(options), "url": same_page(**{UNFOLDED: [*unfolded, name]})} if folds else None,
+    }
 
 
 def _options(values: list[FacetValue]) -> list[dict[str, Any]]:

@@ -390,3 +390,25 @@ class TestForAVehicle:
         assert client.get(way).headers["Location"] == gamme_path(gamme)
         client.set_cookie("vehicle", str(clio.id))
         assert client.get(way).headers["Location"] == own_path(gamme, clio)
+
+
+class TestLongGroups:
+    """A group of many ticks is folded on the page and unfolded by a link."""
+
+    def ticks(self, page: str) -> int:
+        return len(re.findall(r'name="marque" value=', page))
+
+    def test_twelve_are_shown_and_the_rest_is_a_page_away(self, client: FlaskClient, gamme: Gamme) -> None:
+        brands = [make_brand(name=f"Marque {n:02}") for n in range(15)]
+        for brand in brands:
+            make_product(gamme_id=gamme.id, brand_id=brand.id)
+        path, last = gamme_path(gamme), brands[-1].id
+        folded = client.get(path).text
+        assert self.ticks(folded) == 12
+        link = re.search(r'<a href="([^"]*tout=marque)" rel="nofollow"', folded)
+        assert link is not None
+        unfolded = client.get(link[1]).text
+        assert self.ticks(unfolded) == 15
+        assert '<meta name="robots" content="noindex' in unfolded
+        assert 'rel="canonical"' not in unfolded
+        assert self.ticks(client.get(f"{path}?marque={last}").text) == 13
