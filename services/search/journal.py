@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, func, insert, select
 
 from domain.references import reference_key
 from domain.search import plain_words
-from integrations.search import SearchUnavailable, search_engine
+from integrations.search import AbsentEngine, SearchUnavailable, search_engine
 from integrations.searches import Note, search_notes
 from models.database import session
 from models.search import SearchRecord
@@ -38,7 +38,7 @@ def note_search(found: SearchPage, *, seconds: float, visitor: str, at: datetime
 
     What looks like an e-mail address or a telephone number is not noted.
     """
-    if found.degraded:
+    if found.degraded and _has_engine():
         with suppress(ConnectionError):
             search_notes().mark_away(at)
     words = _normalised(found)
@@ -104,7 +104,9 @@ def search_is_away_since() -> datetime | None:
 
 
 def watch_engine(*, at: datetime) -> bool:
-    """Ask the engine whether it is there, and have staff told; returns whether it is."""
+    """Ask the engine whether it is there, and have staff told; returns whether it is. A shop without one has none."""
+    if not _has_engine():
+        return False
     try:
         search_engine().ping()
     except SearchUnavailable:
@@ -112,6 +114,11 @@ def watch_engine(*, at: datetime) -> bool:
         return False
     search_notes().mark_back()
     return True
+
+
+def _has_engine() -> bool:
+    """Say whether an engine is set: without one PostgreSQL answers by choice, and nobody need be told."""
+    return not isinstance(search_engine(), AbsentEngine)
 
 
 def _normalised(found: SearchPage) -> str:

@@ -130,7 +130,7 @@ def _is(product: Product, wanted: dict[str, Any], numbers: Numbers) -> bool:
         keys = session.scalars(
             select(ProductReference.reference_key).where(ProductReference.product_id == product.id)
         ).all()
-        return reference_key(numbers.texts[kind]) in [*keys, product.reference_key]
+        return reference_key(numbers.texts[kind]) in [*keys, reference_key(product.reference)]
     has = {"gamme": product.gamme.name, "brand": product.brand.name, "side": product.side}
     return all(
         value.lower() in has[name].lower() if name == "side" else value == has[name] for name, value in wanted.items()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from integrations.search import FakeSearchEngine, search_engine
+from integrations.search import AbsentEngine, FakeSearchEngine, search_engine
 from integrations.searches import FakeSearchNotes, search_notes
 from models.database import session
 from models.search import SearchRecord
@@ -115,13 +115,20 @@ def test_old_searches_are_forgotten() -> None:
 
 
 def test_staff_are_told_since_when_the_engine_is_away(notes: FakeSearchNotes) -> None:
-    note_search(replace(page("frein"), degraded=True), seconds=0, visitor="a", at=NOW)
-    assert search_is_away_since() == NOW
     with search_engine.replaced_by(FakeSearchEngine()) as engine:
         assert isinstance(engine, FakeSearchEngine)
         engine.away = True
+        note_search(replace(page("frein"), degraded=True), seconds=0, visitor="a", at=NOW)
+        assert search_is_away_since() == NOW
         assert not watch_engine(at=NOW + timedelta(minutes=1))
         assert search_is_away_since() == NOW
         engine.away = False
         assert watch_engine(at=NOW + timedelta(minutes=2))
+    assert search_is_away_since() is None
+
+
+def test_a_shop_without_an_engine_misses_none() -> None:
+    with search_engine.replaced_by(AbsentEngine()):
+        note_search(replace(page("frein"), degraded=True), seconds=0, visitor="a", at=NOW)
+        watch_engine(at=NOW)
     assert search_is_away_since() is None
