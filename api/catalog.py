@@ -71,7 +71,7 @@ class Hierarchy(BaseModel):
 @operation(Answer[Hierarchy], tag="Catalogue")
 def hierarchy() -> Answer[Hierarchy]:
     """Lire les familles et leurs gammes, dans l'ordre du menu."""
-    tag("menu", "products")
+    tag("menu", "ranges")
     families = [FamilyNode.of(family) for family in list_menu()]
     stats = HierarchyStats(
         total_families=len(families),
