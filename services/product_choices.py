@@ -64,18 +64,26 @@ def list_best_sellers(
     *, limit: int = 12, brand_id: int | None = None, gamme_id: int | None = None
 ) -> list[ListedProduct]:
     """List what sold most packs in 90 days, of all, of a brand or of a gamme."""
-    query = _for_sale().join(BestSeller, BestSeller.product_id == Product.id)
+    query = _best_selling()
     if brand_id is not None:
         query = query.where(BestSeller.brand_id == brand_id)
     if gamme_id is not None:
         query = query.where(BestSeller.gamme_id == gamme_id)
-    return _read(query.order_by(BestSeller.packs.desc(), BestSeller.product_id), limit)
+    return _read(query, limit)
 
 
 def list_new_products(*, at: datetime, limit: int = 12, days: int = NEW_DAYS) -> list[ListedProduct]:
     """List what came into the catalogue in the last days, newest first."""
-    since = at - timedelta(days=days)
-    return _read(_for_sale().where(Product.created_at >= since).order_by(Product.created_at.desc(), Product.id), limit)
+    return _read(_newest(at, days), limit)
+
+
+def list_best_and_new(*, at: datetime, limit: int) -> tuple[list[ListedProduct], list[ListedProduct]]:
+    """Return the best sellers and the newest products, at most `limit` of each, reading them together."""
+    limit = min(limit, MAX_CHOSEN)
+    best = session.scalars(_best_selling().limit(limit)).all()
+    newest = session.scalars(_newest(at, NEW_DAYS).limit(limit)).all()
+    found = {one.id: one for one in list_products_by_id([*best, *newest])}
+    return [found[number] for number in best], [found[number] for number in newest]
 
 
 def list_reduced_products(*, limit: int = 12) -> list[ListedProduct]:
@@ -130,6 +138,16 @@ def _suiting(gamme_id: ColumnElement[int], type_id: int) -> CompoundSelect[int]:
         select(product.id).where(product.fitment_group_id.in_(groups)),
         select(product.id).where(product.gamme_id == gamme_id, product.is_universal, product.is_displayed),
     )
+
+
+def _best_selling() -> Select[int]:
+    query = _for_sale().join(BestSeller, BestSeller.product_id == Product.id)
+    return query.order_by(BestSeller.packs.desc(), BestSeller.product_id)
+
+
+def _newest(at: datetime, days: int) -> Select[int]:
+    since = at - timedelta(days=days)
+    return _for_sale().where(Product.created_at >= since).order_by(Product.created_at.desc(), Product.id)
 
 
 def _for_sale() -> Select[int]:
