@@ -32,7 +32,7 @@ COPY templates templates
 COPY web web
 COPY --from=assets /build/static/build static/build
 # The volume of imported files takes its owner from here.
-RUN python -m compileall -q . && install -d -o atelier -g atelier /var/lib/atelier
+RUN python -m compileall -q . && install -d -o atelier /var/lib/atelier
 
 USER atelier
 ENV PYTHONUNBUFFERED=1 \

@@ -18,7 +18,9 @@ Reader = Callable[[str], str]
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MONEY_SIGNS = re.compile(r"€|EUR(?:OS?)?|TTC|HT", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{3})+")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})")
 MAX_CENTS = 999_999_99
 _YES = frozenset("1 oui o vrai v true t yes y x on actif active disponible affiche".split())
 _NO = frozenset("0 non n faux f false no off inactif inactive indisponible masque".split())
@@ -77,11 +79,12 @@ def decimal(cell: str) -> Decimal:
     """Return a number written with a decimal comma or point, thousands apart or not; raises CellError."""
     plain = _SPACES.sub("", cell).replace("'", "").replace("’", "")
     comma, point = plain.rfind(","), plain.rfind(".")
-    if comma >= 0 and point >= 0:
-        thousands = "," if comma < point else "."
-        plain = plain.replace(thousands, "")
-    elif plain.count(",") > 1 or plain.count(".") > 1:
-        plain = plain.replace(",", "").replace(".", "")
+    if _THOUSANDS.fullmatch(plain):
+        plain = re.sub(r"[.,]", "", plain)
+    elif comma >= 0 and point >= 0:
+        whole, _mark, rest = plain.rpartition("," if comma > point else ".")
+        if _GROUPS.fullmatch(whole):
+            plain = f"{re.sub(r'[.,]', '', whole)}.{rest}"
     plain = plain.replace(",", ".")
     if plain.startswith("."):
         plain = f"0{plain}"
