@@ -1,5 +1,6 @@
 """Makes, models and vehicle types, and the way to the visitor's own car."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,8 +83,13 @@ def list_models(make_id: int, *, year: int | None = None) -> list[VehicleModel]:
 
 def list_years_of_make(make_id: int, *, today: date) -> list[int]:
     """List the years in which a make built the models shown, latest first, none in the future (rule 3)."""
+    return years_of_models(list_models(make_id), today=today)
+
+
+def years_of_models(models: Sequence[VehicleModel], *, today: date) -> list[int]:
+    """Return the years in which any of `models` was built, latest first, none in the future."""
     years: set[int] = set()
-    for model in list_models(make_id):
+    for model in models:
         years.update(range(model.year_from, (model.year_to or today.year) + 1))
     return sorted((year for year in years if year <= today.year), reverse=True)
 

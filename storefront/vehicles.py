@@ -26,7 +26,7 @@ from services.vehicles import (
     list_types,
     list_types_by_code,
     list_years,
-    list_years_of_make,
+    years_of_models,
 )
 from web.addresses import AliasId, make_url, model_url, moved_to, type_url
 from web.caching import cached
@@ -56,13 +56,13 @@ def make(make: AliasId) -> Response:
     if moved := moved_to(make_url(found)):
         return moved
     tag(f"make:{found.id}", "recommendations", "menu")
-    year = _year(request.args.get("annee"))
+    models, year = list_models(found.id), _year(request.args.get("annee"))
     return page(
         "storefront/vehicles/make.html",
         "model_list",
         make=found,
-        models=list_models(found.id, year=year),
-        years=list_years_of_make(found.id, today=utc_now().astimezone(PARIS).date()),
+        models=list_models(found.id, year=year) if year else models,
+        years=years_of_models(models, today=utc_now().astimezone(PARIS).date()),
         year=year,
         bought=list_best_gammes_of_make(found.id, MAX_BOUGHT),
     )

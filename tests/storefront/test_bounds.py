@@ -46,7 +46,7 @@ MOST_QUERIES = {
     "model": 5,
     "type": 6,
     "brands": 4,
-    "brand": 5,
+    "brand": 6,
 }
 
 
