@@ -20,6 +20,9 @@ from services.products_rows import ListedProduct, read_listed
 
 MAX_ALTERNATIVES = 12
 MAX_RELATED = 8
+# Made once: every product page asks with them, and making them takes longer than asking.
+_MINE, _THEIRS = ProductReference.__table__.alias("mine"), ProductReference.__table__.alias("theirs")
+_GROUPED = aliased(Product)
 
 
 def list_alternatives(product: Product, *, limit: int = MAX_ALTERNATIVES) -> list[ListedProduct]:
@@ -97,16 +100,14 @@ def list_cross_sell(product: Product, *, type_id: int | None = None, limit: int 
 
 
 def _substitutes(product: Product) -> Select[int]:
-    mine, theirs = ProductReference.__table__.alias("mine"), ProductReference.__table__.alias("theirs")
     same_number = (
-        select(theirs.c.product_id)
-        .join(mine, (mine.c.reference_key == theirs.c.reference_key) & (theirs.c.kind == "oem"))
-        .where(mine.c.product_id == product.id, mine.c.kind == "oem")
+        select(_THEIRS.c.product_id)
+        .join(_MINE, (_MINE.c.reference_key == _THEIRS.c.reference_key) & (_THEIRS.c.kind == "oem"))
+        .where(_MINE.c.product_id == product.id, _MINE.c.kind == "oem")
     )
     related: ColumnElement[bool] = Product.id.in_(same_number)
     if product.fitment_group_id is not None:
-        grouped = aliased(Product)
-        same_cars = select(grouped.id).where(grouped.fitment_group_id == product.fitment_group_id)
+        same_cars = select(_GROUPED.id).where(_GROUPED.fitment_group_id == product.fitment_group_id)
         # One list of ids, not « this or that »: each side keeps to its own index.
         related = Product.id.in_(union(same_number, same_cars))
     return (
