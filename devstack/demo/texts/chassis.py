@@ -25,9 +25,9 @@ CHASSIS = (
             "comparer la hauteur du bol",
         ),
         (
-            "Le disque est serré par les plaquettes pour ralentir la roue.",
-            "Il se remplace par paire pour que la voiture freine droit.",
-            "Un disque ventilé a deux pistes séparées par des ailettes pour évacuer la chaleur.",
+            "Le disque est serré par les plaquettes afin de ralentir la roue.",
+            "Il se remplace par paire afin que la voiture freine droit.",
+            "Un disque ventilé a deux pistes séparées par des ailettes afin d'évacuer la chaleur.",
         ),
         (
             (
@@ -64,8 +64,8 @@ CHASSIS = (
             "comparer la forme du support",
         ),
         (
-            "La plaquette serre le disque pour ralentir la roue.",
-            "Le témoin d'usure frotte ou ferme un contact pour prévenir le conducteur.",
+            "La plaquette serre le disque afin de ralentir la roue.",
+            "Le témoin d'usure frotte ou ferme un contact afin de prévenir le conducteur.",
             "La forme de la plaquette dépend de l'étrier, donc du système de freinage.",
         ),
         (
@@ -103,9 +103,9 @@ CHASSIS = (
             "contrôler les coupelles",
         ),
         (
-            "L'amortisseur freine le ressort pour garder la roue au sol.",
-            "Il se remplace par paire pour que la voiture reste stable.",
-            "Un amortisseur à gaz contient un gaz sous pression pour éviter que l'huile mousse.",
+            "L'amortisseur freine le ressort afin de garder la roue au sol.",
+            "Il se remplace par paire afin que la voiture reste stable.",
+            "Un amortisseur à gaz contient un gaz sous pression afin d'éviter que l'huile mousse.",
         ),
         (
             (
@@ -143,7 +143,7 @@ CHASSIS = (
         ),
         (
             "Le bras relie la roue à la caisse pour la guider dans son débattement.",
-            "Le silentbloc filtre les chocs pour que la caisse ne les reçoive pas.",
+            "Le silentbloc filtre les chocs afin que la caisse ne les reçoive pas.",
             "La rotule permet à la roue de tourner et de monter à la fois.",
         ),
         (
@@ -176,8 +176,8 @@ CHASSIS = (
             "comparer le nombre de trous du moyeu",
         ),
         (
-            "Le roulement porte la roue pour qu'elle tourne sans jeu.",
-            "Certains portent une cible magnétique pour que le capteur ABS lise la vitesse.",
+            "Le roulement porte la roue afin qu'elle tourne sans jeu.",
+            "Certains portent une cible magnétique afin que le capteur ABS lise la vitesse.",
             "Selon la voiture, il est livré seul ou avec son moyeu.",
         ),
         (
@@ -210,9 +210,9 @@ CHASSIS = (
             "regarder le joint de sortie de boîte",
         ),
         (
-            "L'embrayage relie le moteur à la boîte pour démarrer sans à-coup.",
-            "La butée appuie sur le mécanisme pour libérer le disque.",
-            "Un volant bimasse filtre les vibrations pour ménager la boîte.",
+            "L'embrayage relie le moteur à la boîte afin de démarrer sans à-coup.",
+            "La butée appuie sur le mécanisme afin de libérer le disque.",
+            "Un volant bimasse filtre les vibrations afin de ménager la boîte.",
         ),
         (
             (

@@ -22,8 +22,8 @@ ENGINE = (
             "relever la norme d'huile du carnet",
         ),
         (
-            "Le filtre retient les particules pour protéger les paliers du moteur.",
-            "Une soupape s'ouvre quand il est colmaté pour que l'huile circule encore.",
+            "Le filtre retient les particules afin de protéger les paliers du moteur.",
+            "Une soupape s'ouvre quand il est colmaté afin que l'huile circule encore.",
         ),
         (
             (
@@ -52,8 +52,8 @@ ENGINE = (
             "regarder l'état de la durite d'admission",
         ),
         (
-            "Le filtre arrête les poussières pour ménager cylindres et turbo.",
-            "Un débitmètre placé derrière mesure l'air pour doser le carburant.",
+            "Le filtre arrête les poussières afin de ménager cylindres et turbo.",
+            "Un débitmètre placé derrière mesure l'air afin de doser le carburant.",
         ),
         (
             (
@@ -81,8 +81,8 @@ ENGINE = (
             "nettoyer le logement avant la pose",
         ),
         (
-            "Le filtre arrête pollens et poussières pour assainir l'air de la voiture.",
-            "Le charbon actif retient une partie des gaz pour réduire les odeurs.",
+            "Le filtre arrête pollens et poussières afin d'assainir l'air de la voiture.",
+            "Le charbon actif retient une partie des gaz afin de réduire les odeurs.",
         ),
         (
             (
@@ -110,8 +110,8 @@ ENGINE = (
             "relever le code moteur",
         ),
         (
-            "La courroie crantée lie vilebrequin et arbre à cames pour ouvrir les soupapes à temps.",
-            "Le galet tendeur appuie sur la courroie pour qu'elle ne saute pas.",
+            "La courroie crantée lie vilebrequin et arbre à cames afin d'ouvrir les soupapes à temps.",
+            "Le galet tendeur appuie sur la courroie afin qu'elle ne saute pas.",
         ),
         (
             (
@@ -140,8 +140,8 @@ ENGINE = (
             "regarder l'état des bobines",
         ),
         (
-            "La bougie produit l'étincelle pour enflammer le mélange.",
-            "L'indice thermique dit comment elle évacue la chaleur pour rester propre.",
+            "La bougie produit l'étincelle afin d'enflammer le mélange.",
+            "L'indice thermique dit comment elle évacue la chaleur afin de rester propre.",
         ),
         (
             (
@@ -169,8 +169,8 @@ ENGINE = (
             "mesurer la tension avant de conclure",
         ),
         (
-            "L'alternateur produit le courant pour recharger la batterie.",
-            "Le régulateur tient la tension pour protéger les appareils.",
+            "L'alternateur produit le courant afin de recharger la batterie.",
+            "Le régulateur tient la tension afin de protéger les appareils.",
         ),
         (
             (
@@ -200,7 +200,7 @@ ENGINE = (
         ),
         (
             "Le démarreur entraîne le volant du moteur.",
-            "Le solénoïde pousse le pignon pour l'engager sur la couronne.",
+            "Le solénoïde pousse le pignon afin de l'engager sur la couronne.",
         ),
         (
             (
@@ -228,7 +228,7 @@ ENGINE = (
             "comparer capacité et courant de démarrage",
         ),
         (
-            "La batterie garde l'énergie pour lancer le moteur.",
+            "La batterie garde l'énergie afin de lancer le moteur.",
             "Une batterie AGM supporte les redémarrages fréquents pour les voitures à start-stop.",
         ),
         (
@@ -257,8 +257,8 @@ ENGINE = (
             "lire les défauts avant de démonter",
         ),
         (
-            "La vanne renvoie des gaz à l'admission pour réduire les oxydes d'azote.",
-            "Le calculateur la commande pour doser ces gaz.",
+            "La vanne renvoie des gaz à l'admission afin de réduire les oxydes d'azote.",
+            "Le calculateur la commande afin de doser ces gaz.",
         ),
         (
             (
@@ -286,8 +286,8 @@ ENGINE = (
             "prévoir du liquide neuf",
         ),
         (
-            "La pompe fait circuler le liquide pour refroidir le moteur.",
-            "Le thermostat ferme le circuit pour que le moteur chauffe vite.",
+            "La pompe fait circuler le liquide afin de refroidir le moteur.",
+            "Le thermostat ferme le circuit afin que le moteur chauffe vite.",
         ),
         (
             (
@@ -315,8 +315,8 @@ ENGINE = (
             "prévoir le balai arrière",
         ),
         (
-            "Le balai chasse l'eau pour dégager la vue.",
-            "Un balai plat épouse la vitre pour appuyer partout.",
+            "Le balai chasse l'eau afin de dégager la vue.",
+            "Un balai plat épouse la vitre afin d'appuyer partout.",
         ),
         (
             (
@@ -344,8 +344,8 @@ ENGINE = (
             "contrôler l'échangeur",
         ),
         (
-            "Le turbo comprime l'air pour remplir davantage les cylindres.",
-            "L'huile le graisse et le refroidit pour que son axe dure.",
+            "Le turbo comprime l'air afin de remplir davantage les cylindres.",
+            "L'huile le graisse et le refroidit afin que son axe dure.",
         ),
         (
             (

@@ -134,4 +134,4 @@ def _of_makers() -> Iterator[tuple[int, int, str]]:
                 if is_oes
                 else "Marque de la rechange, adaptable sur les véhicules indiqués."
             )
-            yield writing.gamme_id, brand_id, f"<p>{said} {gammes} : dates de montage et stock sur chaque fiche.</p>"
+            yield writing.gamme_id, brand_id, f"<p>{said} {gammes}\xa0: dates de montage et stock sur chaque fiche.</p>"
