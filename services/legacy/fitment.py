@@ -46,7 +46,7 @@ _FITS = """
         JOIN product ON product.id = rows.part_id
         LEFT JOIN many_sided ON many_sided.part_id = rows.part_id
         LEFT JOIN condition ON condition.part_id = rows.part_id AND condition.type_id = rows.a
-        WHERE rows.kind = 'R' AND NOT product.is_universal
+        WHERE rows.kind = 'R' AND product.id BETWEEN :first AND :last AND NOT product.is_universal
     )
     SELECT DISTINCT part_id, gamme_id, type_id,
            CASE WHEN length(said) > 200 THEN left(said, 199) || '…' ELSE said END
@@ -105,7 +105,10 @@ def fit_parts(first: int, last: int) -> None:
     for statement in _TABLES:
         session.execute(text(statement))
     span = {"first": first, "last": last}
+    # Nothing is known of how many rows the parts of this statement give: a nested loop would compare all with all.
+    session.execute(text("SET LOCAL enable_nestloop = off"))
     session.execute(text(_FITS), {**span, "sides": json.dumps(_sides(), ensure_ascii=False)})
+    session.execute(text("SET LOCAL enable_nestloop = on"))
     session.execute(text(_SETS))
     session.execute(text(_NEW))
     for statement in _WRITE:

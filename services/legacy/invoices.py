@@ -130,7 +130,7 @@ def _go_on_counting(taken: Sequence[tuple[int, int]]) -> None:
         session.execute(
             text(
                 "INSERT INTO invoice_counter AS was (kind, year, last) VALUES ('invoice', :year, :last)"
-                " ON CONFLICT (kind, year) DO UPDATE SET last = greatest(was.last, excluded.last)"
+                " ON CONFLICT (kind, year) DO UPDATE SET last = excluded.last WHERE was.last < excluded.last"
             ),
             {"year": year, "last": last},
         )

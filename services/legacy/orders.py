@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 
 from domain.legacy.orders import (
     NO_REFERENCE,
@@ -21,12 +21,12 @@ from domain.legacy.values import Unreadable
 from domain.money import contained_vat
 from domain.orders import OrderStatus
 from domain.references import reference_key
-from models.catalog import Product
 from models.customers import Customer
 from models.database import session
 from models.orders import Order, OrderLine, OrderStatusChange
 from services.legacy.holding import first_held, held_rows, held_states
 from services.legacy.ledger import Ledger, convert_each
+from services.legacy.parts import products_by_reference
 from services.legacy.people import customer_ids
 from services.legacy.writing import Record, insert_missing, replace_children, upsert
 
@@ -101,10 +101,7 @@ def _customers_by_email(profiles: Mapping[str, Row]) -> dict[str, int]:
 def _products(lines: Sequence[Row]) -> dict[tuple[int, str], int]:
     """Lines name no part: brand and comparable reference do."""
     wanted = {identity for identity in map(_identity, lines) if identity}
-    query = select(Product.brand_id, Product.reference_key, Product.id).where(
-        tuple_(Product.brand_id, Product.reference_key).in_(wanted)
-    )
-    return {(row[0], row[1]): row[2] for row in session.execute(query)} if wanted else {}
+    return products_by_reference(sorted(wanted))
 
 
 def _identity(line: Row) -> tuple[int, str] | None:

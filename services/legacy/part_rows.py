@@ -9,6 +9,7 @@ E EAN: the code                       S other number: maker, strength; number
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import text
 
@@ -34,6 +35,20 @@ _PUT_BY = """
     )
     SELECT count(*) FROM kept
 """
+# The same for the table that has nearly all rows, with nothing in it that is the same in each.
+_PUT_BY_RELATIONS = """
+    WITH known AS (
+        SELECT arrived.*, product.is_displayed AND vehicle_type.is_displayed AS is_displayed
+        FROM unnest(CAST(:parts AS bigint[]), CAST(:types AS bigint[]), CAST(:sides AS bigint[]))
+             AS arrived(part_id, a, b)
+        JOIN product ON product.id = arrived.part_id
+        JOIN vehicle_type ON vehicle_type.id = arrived.a
+    ), kept AS (
+        INSERT INTO legacy_part_row (part_id, kind, a, b) SELECT part_id, 'R', a, b FROM known WHERE is_displayed
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM known), (SELECT count(*) FROM kept)
+"""
 # For fitment only what is displayed counts: hidden parts and vehicles would be most of the rows.
 _PUT_BY_FITMENT = """
     WITH arrived AS (
@@ -55,19 +70,21 @@ _PUT_BY_FITMENT = """
 
 def take_relations(rows: Sequence[Row], ledger: Ledger) -> None:
     """Put by which part fits which vehicle (pieces_relation_type); sides as the row gives them."""
-    plain: list[PartRow] = []
+    plain: list[tuple[int, int, int]] = []
     for row in rows:
         part, vehicle, side = row.raw("rtp_piece_id"), row.raw("rtp_type_id"), row.raw("rtp_psf_id")
         try:
             # Nearly all of a hundred million rows are clean: they take the short way.
-            plain.append((int(part or ""), "R", int(vehicle or ""), int(side or 0), ""))
+            plain.append((int(part or ""), int(vehicle or ""), int(side or 0)))
         except ValueError:
             plain.extend(made for _, made in convert_each([row], ledger, _relation))
-    _put_by_fitment(plain, ledger)
+    parts, types, sides = zip(*plain, strict=True) if plain else ((), (), ())
+    columns = {"parts": list(parts), "types": list(types), "sides": list(sides)}
+    _tally_fitment(len(plain), session.execute(text(_PUT_BY_RELATIONS), columns).one(), ledger)
 
 
-def _relation(row: Row) -> PartRow:
-    return row.needed_id("rtp_piece_id"), "R", row.needed_id("rtp_type_id"), row.id("rtp_psf_id") or 0, ""
+def _relation(row: Row) -> tuple[int, int, int]:
+    return row.needed_id("rtp_piece_id"), row.needed_id("rtp_type_id"), row.id("rtp_psf_id") or 0
 
 
 def take_restrictions(rows: Sequence[Row], ledger: Ledger) -> None:
@@ -179,9 +196,13 @@ def _put_by_parts(rows: Sequence[Row], ledger: Ledger, convert: Callable[[Row], 
 
 
 def _put_by_fitment(rows: Sequence[PartRow], ledger: Ledger) -> None:
-    known, kept = session.execute(text(_PUT_BY_FITMENT), _columns(rows)).one()
-    if known != len(rows):
-        ledger.tallies["orphelin : pièce ou type inconnu"] += len(rows) - known
+    _tally_fitment(len(rows), session.execute(text(_PUT_BY_FITMENT), _columns(rows)).one(), ledger)
+
+
+def _tally_fitment(arrived: int, found: Any, ledger: Ledger) -> None:
+    known, kept = found
+    if known != arrived:
+        ledger.tallies["orphelin : pièce ou type inconnu"] += arrived - known
     if kept != known:
         ledger.tallies["pièce ou type masqué"] += known - kept
 
@@ -213,5 +234,6 @@ def sort_part_rows(position: str) -> tuple[str, int] | None:
         )
     )
     session.execute(text("CREATE INDEX ix_legacy_sorted_part_row_part_id ON legacy_sorted_part_row (part_id)"))
+    session.execute(text("ANALYZE legacy_sorted_part_row"))
     session.execute(text("TRUNCATE legacy_part_row"))
     return "sorted", moved.rowcount  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, text
 
 from domain.legacy.parts import full_name, pack_of
 from domain.legacy.rows import Row
@@ -65,10 +65,7 @@ def _part(row: Row, gammes: dict[int, str], brands: set[int], sides: dict[str, R
 
 def _without_doubles(taken: Sequence[tuple[Row, Record]], ledger: Ledger) -> list[Record]:
     """Leave out parts whose brand has that reference already under another id: the first one stays."""
-    query = select(Product.brand_id, Product.reference_key, Product.id).where(
-        tuple_(Product.brand_id, Product.reference_key).in_({_identity(made) for _, made in taken})
-    )
-    holders = {(brand, key): number for brand, key, number in session.execute(query)} if taken else {}
+    holders = products_by_reference([_identity(made) for _, made in taken])
     kept = []
     for row, made in taken:
         holder = holders.setdefault(_identity(made), made["id"])
@@ -77,6 +74,18 @@ def _without_doubles(taken: Sequence[tuple[Row, Record]], ledger: Ledger) -> lis
         else:
             ledger.reject(row, f"doublon : même marque et même référence que la pièce {holder}")
     return kept
+
+
+def products_by_reference(wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Return our products by brand and comparable reference."""
+    # Thousands of pairs in one IN would be compared one by one with each row.
+    query = text(
+        "SELECT brand_id, reference_key, id FROM product"
+        " JOIN unnest(CAST(:brands AS bigint[]), CAST(:keys AS text[])) AS wanted(brand, key)"
+        " ON brand_id = wanted.brand AND reference_key = wanted.key"
+    )
+    named = {"brands": [brand for brand, _ in wanted], "keys": [key for _, key in wanted]}
+    return {(brand, key): number for brand, key, number in session.execute(query, named)}
 
 
 def _identity(made: Record) -> tuple[int, str]:
