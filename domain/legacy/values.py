@@ -74,10 +74,13 @@ def repair_encoding(raw: str) -> str:
             # cp1252 has five holes, which old converters filled with the byte itself.
             encoded.append(ord(character))
     try:
-        # Strict: one proper « é » among the text makes it invalid UTF-8, so the text was right already.
-        return encoded.decode("utf-8")
-    except UnicodeDecodeError:
+        # Strict: one proper « é » among the text makes it invalid UTF-8, so the text was right already. And what comes
+        # out must be letters of the old shop's own: « à«« » would be a Gujarati digit.
+        repaired = encoded.decode("utf-8")
+        repaired.encode("cp1252")
+    except (UnicodeDecodeError, UnicodeEncodeError):
         return raw
+    return repaired
 
 
 def integer(raw: str | None) -> int | None:

@@ -30,18 +30,23 @@ from domain.orders import OrderStatus
         ("Électricité", "Électricité"),
         ("50 € – « été »", "50 € – « été »"),
         ("Škoda", "Škoda"),
+        ("à«« B", "à«« B"),
     ],
 )
 def test_texts_are_trimmed_and_repaired_once(raw: str | None, meant: str) -> None:
     assert values.text(raw) == meant
 
 
-@given(st.text(alphabet="aàâçéèêëîïôùûüœ€ABC «»’123", max_size=30))
+# « â€ » is how quotation marks look when misread; nobody writes it.
+PROPER = st.text(alphabet="aàâçéèêëîïôùûüœ€ABC «»’123", max_size=30).filter(lambda text: "â€" not in text)
+
+
+@given(PROPER)
 def test_proper_french_is_never_repaired(proper: str) -> None:
     assert values.repair_encoding(proper) == proper
 
 
-@given(st.text(alphabet="aàâçéèêëîïôùûüœ€ABC «»’123", max_size=30))
+@given(PROPER)
 def test_what_was_once_misread_comes_back(proper: str) -> None:
     misread = "".join(
         bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
