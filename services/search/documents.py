@@ -39,8 +39,11 @@ VEHICLES = IndexDefinition(
     # « Clio 3 » as people type it, then « Clio III » and the maker's codes.
     searchable=("spoken", "label", "fuel", "codes", "engine_codes"),
     exact_attributes=("codes", "engine_codes"),
-    # « clio » names models before the engines of one of them.
-    ranking=("words", "typo", "proximity", "attribute", "exactness", "rank:asc", "make_rank:asc", "year_from:desc"),
+    # « clio » names models before the engines of one of them, « clio iii » the Clio III before its Grandtour.
+    ranking=(
+        *("words", "typo", "proximity", "attribute", "exactness"),
+        *("rank:asc", "make_rank:asc", "length:asc", "year_from:desc"),
+    ),
 )
 
 
@@ -216,6 +219,7 @@ def _model(row: Any) -> Document:
         "id": f"model-{row.id}",
         "rank": 0,
         "label": f"{row.make} {short_model_name(row.name)}",
+        "length": len(short_model_name(row.name)),
         "spoken": f"{row.make} {spoken_model_name(row.name)}",
         "codes": row.name,
         "model": [row.alias, row.id],
@@ -230,6 +234,7 @@ def _type(row: Any) -> Document:
         "rank": 1,
         "label": f"{row.make} {short_model_name(row.model)} {row.name} {row.power_hp} ch",
         "spoken": f"{row.make} {spoken_model_name(row.model)} {row.name} {row.power_hp} ch",
+        "length": len(short_model_name(row.model)) + len(row.name),
         "codes": row.model,
         "fuel": row.fuel,
         "engine_codes": row.engine_codes or [],
