@@ -11,7 +11,7 @@ from jobs.unit_of_work import checkpoint, unit_of_work
 from models.database import utc_now
 from services.legacy.importing import Progress, conclude, import_tables
 from services.legacy.report import Report, lines_of, make_report
-from services.legacy.runs import find_last_run
+from services.legacy.runs import find_last_run, take_turn
 from services.recommendations import rebuild_recommendations
 from services.search import rebuild_index
 from services.vehicle_gammes import rebuild_vehicle_gammes
@@ -34,21 +34,22 @@ def import_legacy_shop(
     """
     run_id, told = 0, time.monotonic()
     with unit_of_work():
+        take_turn()
         for progress in import_tables(source, only, states, restart=restart):
-            checkpoint()
+            _end_batch()
             run_id = progress.run_id
             if progress.is_resumed:
                 tell(f"Going on with run {run_id}.")
             if progress.step and (progress.is_done or time.monotonic() - told > SECONDS_BETWEEN_LINES):
                 tell(_line(progress, source))
                 told = time.monotonic()
-        checkpoint()
+        _end_batch()
         # Pages are counted from these; the report reads pages.
         tell(f"gammes of vehicles: {rebuild_vehicle_gammes():,}")
         rebuild_recommendations(at=utc_now())
-        checkpoint()
+        _end_batch()
         report = conclude(run_id, source)
-        checkpoint()
+        _end_batch()
         _tell_report(report, tell)
         count_changed_gammes()
         checkpoint()
@@ -65,6 +66,12 @@ def check_legacy_shop(source: LegacySource, *, tell: Callable[[str], None] = pri
         report = make_report(run.id, source)
     _tell_report(report, tell)
     return bool(report["holds"])
+
+
+def _end_batch() -> None:
+    """Keep what was done so far; the next batch is ours alone, as the last one was."""
+    checkpoint()
+    take_turn()
 
 
 def _tell_report(report: Report, tell: Callable[[str], None]) -> None:

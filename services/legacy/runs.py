@@ -98,6 +98,12 @@ def find_checkpoint(run_id: int, step: str) -> Checkpoint:
     return Checkpoint(row[0], row[1], row[2], row[3] is not None) if row else Checkpoint()
 
 
+def take_turn() -> None:
+    """Hold other imports off until this transaction ends; raises ImportElsewhere when one is at work just now."""
+    if not session.scalar(text("SELECT pg_try_advisory_xact_lock(hashtext('legacy_import'))")):
+        raise ImportElsewhere("Un autre processus poursuit cette importation.")
+
+
 def advance_checkpoint(
     run_id: int, step: str, *, before: str, position: str, read: int, ledger: Ledger, seconds: float
 ) -> None:

@@ -188,7 +188,9 @@ def test_two_imports_at_once_do_not_mix(new_shop: Callable[..., Any], imported: 
         outputs = [process.communicate(timeout=300)[0] for process in (one, other)]
         assert 3 in (one.returncode, other.returncode), outputs
         if 1 in (one.returncode, other.returncode):
-            assert any("Un autre processus poursuit" in output for output in outputs)
+            assert any("Un autre processus poursuit" in output for output in outputs), [
+                output[-600:] for output in outputs
+            ]
         shop.rows("DELETE FROM legacy_run WHERE status <> 'finished' RETURNING id")
         assert digests(shop, without=("errors", "checkpoints")) == digests(imported, without=("errors", "checkpoints"))
 

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from integrations.carts import carts
 from integrations.views import FakeViewCounter, views
-from models.catalog import Product
+from models.catalog import Product, ProductPicture
 from models.database import session
 from models.recommendations import BestSeller, BoughtTogether, GammeLink
 from services.vehicle_gammes import rebuild_vehicle_gammes
@@ -217,6 +217,14 @@ class TestHome:
         text = text_of(client.get("/"))
         assert "Meilleures ventes" in text
         assert "Nouveautés" in text
+
+    def test_a_picture_that_nobody_serves_is_not_asked_for(self, client: FlaskClient) -> None:
+        product = make_product(name="Disque neuf")
+        session.add(ProductPicture(product_id=product.id, position=1, path="rack-images/7/a.jpg", alt="Vue"))
+        session.flush()
+        page = client.get("/").text
+        assert "Disque neuf" in page
+        assert "rack-images" not in page
 
     def test_it_says_nothing_of_what_there_is_not(self, client: FlaskClient) -> None:
         text = text_of(client.get("/"))
