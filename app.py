@@ -15,6 +15,7 @@ from web import (
     errors,
     files,
     limits,
+    memory,
     observability,
     page_cache,
     page_heads,
@@ -70,4 +71,7 @@ def create_app(config: Settings | None = None) -> Flask:
         app.register_blueprint(door)
     commands.install(app)
     page_cache.install(app, config)
+    if config.app_env != "test":
+        # Tests make many shops; what they leave must go.
+        memory.settle()
     return app
