@@ -66,8 +66,8 @@ class SearchQuery(BaseModel):
 
     @property
     def is_first(self) -> bool:
-        """Whether this is the first page of a text that nothing narrows."""
-        return self.page == 1 and not self.narrows
+        """Whether this is the first page of a text that nothing narrows but the visitor's vehicle."""
+        return self.page == 1 and self.narrows == self.only_fitting
 
     @property
     def start(self) -> int:

@@ -30,6 +30,8 @@ PAGES = {
 def find_faults(page: Page) -> list[str]:
     # Evaluated by the debugger, which the content policy does not bind.
     page.evaluate(AXE.read_text())
+    # A toast that is still fading in has no colour of its own yet.
+    page.evaluate("document.getAnimations().forEach((one) => one.effect.getTiming().iterations < 9 && one.finish())")
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
