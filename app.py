@@ -15,7 +15,6 @@ from web import (
     errors,
     files,
     limits,
-    memory,
     observability,
     page_cache,
     page_heads,
@@ -71,7 +70,4 @@ def create_app(config: Settings | None = None) -> Flask:
         app.register_blueprint(door)
     commands.install(app)
     page_cache.install(app, config)
-    if config.app_env != "test":
-        # Tests make many shops; what they leave must go.
-        memory.settle()
     return app
