@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from domain.errors import NotFound
 from domain.fitment import Production
-from domain.slugs import slugify
+from domain.search import plain_words
 from domain.vehicle_names import NUMERALS
 from models.database import session
 from models.vehicles import Make, RegistrationCode, VehicleModel, VehicleType
@@ -173,7 +173,9 @@ def list_types_by_code(code: str) -> list[VehicleType]:
 
 def search_models(text: str, limit: int = 6) -> list[VehicleModel]:
     """List the displayed models whose make and model names hold every word of `text`, tops first (rule 5)."""
-    words = [word for word in slugify(text).split("-") if word]
+    words = plain_words(text).split()
+    if not words:
+        return []
     names = "-" + Make.alias + "-" + VehicleModel.alias + "-"
     return list(
         session.scalars(

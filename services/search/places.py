@@ -8,8 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from domain.references import reference_key
-from domain.search import telling_words
-from domain.slugs import slugify
+from domain.search import plain_words, telling_words
 from domain.understanding import Named
 from integrations.search import SearchAnswer, SearchRequest
 from models.catalog import Family, Gamme
@@ -129,7 +128,9 @@ def _places(gammes: list[SuggestedGamme], vehicles: list[SuggestedVehicle], name
 
 
 def _gammes_named(text: str) -> list[SuggestedGamme]:
-    words = [word.removesuffix("s") for word in slugify(text).split("-")]
+    words = [word.removesuffix("s") for word in plain_words(text).split()]
+    if not words:
+        return []
     found = session.scalars(
         select(Gamme)
         .join(Gamme.family)

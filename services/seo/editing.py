@@ -12,7 +12,7 @@ from domain.errors import Conflict
 from domain.orders import Actor
 from domain.page_subjects import Template
 from domain.page_texts import clean_html, unknown_markers
-from domain.slugs import slugify
+from domain.search import plain_words
 from models.catalog import Gamme
 from models.database import session
 from models.offers import VehicleGamme
@@ -98,12 +98,11 @@ def list_written_gammes(search: str = "", *, limit: int = 60) -> list[WrittenGam
         .group_by(TextSwitch.gamme_id)
         .subquery()
     )
-    words = [word for word in slugify(search).split("-") if word]
     rows = session.execute(
         displayed_gammes()
         .outerjoin(VehicleGammeTemplate, VehicleGammeTemplate.gamme_id == Gamme.id)
         .outerjoin(counted, counted.c.gamme_id == Gamme.id)
-        .where(*(Gamme.alias.contains(word, autoescape=True) for word in words))
+        .where(*(Gamme.alias.contains(word, autoescape=True) for word in plain_words(search).split()))
         .add_columns(VehicleGammeTemplate.gamme_id.is_not(None), func.coalesce(counted.c.switches, 0))
         .order_by(VehicleGammeTemplate.gamme_id.is_(None), Gamme.name, Gamme.id)
         .limit(limit)

@@ -42,6 +42,7 @@ def test_only_level_eight_writes(staff, gamme):
 def test_gammes_are_found_by_their_name(editor, gamme):
     make_gamme(name="Alternateur", alias="alternateur")
     keep()
+    assert "Alternateur" in editor.get("/backoffice/texts").text
     page = editor.get("/backoffice/texts?q=disque").text
     assert "Disque de frein" in page
     assert "Alternateur" not in page

@@ -117,3 +117,4 @@ def test_models_are_searched_by_every_word_of_make_and_model() -> None:
     make_model(make_id=make.id, name="Saxo", alias="saxo")
     assert search_models("Citroën picasso") == [picasso]
     assert search_models("100%") == []
+    assert search_models("?!") == []
