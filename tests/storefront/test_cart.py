@@ -193,6 +193,10 @@ class TestShowing:
         page = text_of(client.get("/panier"))
         assert "Votre panier est vide" in page
         assert "Choisir mon véhicule" in page
+        client.set_cookie(VEHICLE_COOKIE, str(make_vehicle_type().id))
+        own = text_of(client.get("/panier"))
+        assert "Voir les pièces de mon véhicule" in own
+        assert "Choisir mon véhicule" not in own
 
     def test_the_total_explains_itself(self, client: FlaskClient, owner: str) -> None:
         fill_cart(owner, (make_product(price_cents=30_00, deposit_cents=45_00), 2))
