@@ -14,6 +14,7 @@ from web import (
     auth,
     errors,
     files,
+    kept_parts,
     limits,
     observability,
     page_cache,
@@ -61,6 +62,7 @@ def create_app(config: Settings | None = None) -> Flask:
     templating.install(app)
     visitor.install(app)
     visitor_parts.install(app)
+    kept_parts.install(app)
     page_heads.install(app)
     structured_data.install(app)
     errors.install(app)

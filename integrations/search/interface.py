@@ -48,6 +48,8 @@ class SearchRequest:
     limit: int = 20
     offset: int = 0
     every_word: bool = False
+    # The attributes to return of each document; empty: all.
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

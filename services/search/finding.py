@@ -220,6 +220,7 @@ def _requests(words: str, chosen: dict[str, Sequence[int]], query: SearchQuery) 
         limit=query.per_page,
         offset=query.start,
         every_word=True,
+        fields=("id",),
     )
     return [
         page,
