@@ -1,10 +1,12 @@
 """The connection to PostgreSQL: one engine, one session per thread, one declarative base."""
 
+import select
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Engine, Identity, MetaData, create_engine, text
+from sqlalchemy import BigInteger, DateTime, Engine, Identity, MetaData, create_engine, event, text
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
 
 NAMING = {
@@ -44,7 +46,6 @@ def connect(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 5000, *
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
-        pool_pre_ping=True,
         pool_recycle=1800,
         connect_args={
             "connect_timeout": 5,
@@ -53,9 +54,25 @@ def connect(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 5000, *
         },
         **options,
     )
+    event.listen(engine, "checkout", _refuse_dead)
     session.remove()
     _sessions.configure(bind=engine)
     return engine
+
+
+def _refuse_dead(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Have the pool begin anew when the server has hung up: an idle connection has nothing to read but its end.
+
+    As sure as asking « SELECT 1 » before every request, without the question.
+    """
+    if connection.closed or _has_something_to_read(connection.fileno()):
+        raise InvalidatePoolError
+
+
+def _has_something_to_read(descriptor: int) -> bool:
+    watch = select.poll()
+    watch.register(descriptor, select.POLLIN)
+    return bool(watch.poll(0))
 
 
 def utc_now() -> datetime:

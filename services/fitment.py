@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from sqlalchemy import CompoundSelect, Select, select, union_all
@@ -11,6 +12,8 @@ from domain.fitment import NOT_LISTED, UNIVERSAL, UNKNOWN, FitmentRow, Productio
 from models.catalog import Fitment, Product
 from models.database import session
 from services.products_rows import ListedProduct, one_of
+
+_Rows = Select[int, date | None, date | None, str]
 
 
 class JudgedVehicle(Protocol):
@@ -80,12 +83,13 @@ def verdict_of(product: Product | ListedProduct, groups: Mapping[int, Verdict]) 
     return groups.get(product.fitment_group_id, NOT_LISTED)
 
 
-def _rows(vehicle: JudgedVehicle) -> Select[Fitment]:
-    return select(Fitment).where(Fitment.vehicle_type_id == vehicle.id).order_by(Fitment.group_id, Fitment.position)
+def _rows(vehicle: JudgedVehicle) -> _Rows:
+    rows = select(Fitment.group_id, Fitment.fitted_from, Fitment.fitted_to, Fitment.restriction)
+    return rows.where(Fitment.vehicle_type_id == vehicle.id).order_by(Fitment.group_id, Fitment.position)
 
 
-def _judge(query: Select[Fitment], vehicle: JudgedVehicle) -> dict[int, Verdict]:
+def _judge(query: _Rows, vehicle: JudgedVehicle) -> dict[int, Verdict]:
     rows: defaultdict[int, list[FitmentRow]] = defaultdict(list)
-    for fitment in session.scalars(query):
-        rows[fitment.group_id].append(FitmentRow(fitment.fitted_from, fitment.fitted_to, fitment.restriction))
+    for group_id, fitted_from, fitted_to, restriction in session.execute(query):
+        rows[group_id].append(FitmentRow(fitted_from, fitted_to, restriction))
     return {group_id: judge(found, vehicle.production) for group_id, found in rows.items()}

@@ -23,7 +23,7 @@ from models.recommendations import BestSeller, MakeGamme, PopularGamme
 from models.stock import StockItem
 from services.products import list_products_by_id
 from services.products_filters import in_stock
-from services.products_rows import ListedProduct
+from services.products_rows import ListedProduct, displayed_ids
 
 NEW_DAYS = 90
 MAX_CHOSEN = 50
@@ -151,15 +151,7 @@ def _newest(at: datetime, days: int) -> Select[int]:
 
 
 def _for_sale() -> Select[int]:
-    return (
-        select(Product.id)
-        .join(Product.gamme)
-        .join(Gamme.family)
-        .join(Product.brand)
-        .outerjoin(StockItem, StockItem.product_id == Product.id)
-        .where(Product.is_displayed, Gamme.is_displayed, Family.is_displayed, Brand.is_displayed)
-        .where(Product.price_cents > 0, in_stock())
-    )
+    return displayed_ids().where(Product.price_cents > 0, in_stock())
 
 
 def _read(query: Select[int], limit: int) -> list[ListedProduct]:

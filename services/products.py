@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, StringConstraints
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from config import settings
@@ -56,16 +57,7 @@ class ProductChange(BaseModel):
 
 def get_product(product_id: int) -> Product:
     """Return a displayed product with gamme, family, brand, stock, pictures, criteria and references; or NotFound."""
-    product = session.scalars(
-        displayed_products()
-        .where(Product.id == product_id)
-        .options(
-            joinedload(Product.pictures),
-            selectinload(Product.criteria).joinedload(ProductCriterion.criterion),
-            selectinload(Product.references),
-        )
-    ).unique()
-    found = product.one_or_none()
+    found = session.scalars(_shown_product(), {"product_id": product_id}).unique().one_or_none()
     if found is None:
         raise NotFound("Cette pièce n'existe pas ou n'est plus proposée.")
     return found
@@ -139,6 +131,19 @@ def words_of(product: Product, references: Iterable[str]) -> str:
     """Return the words under which PostgreSQL finds a product; needs gamme and brand loaded."""
     return search_text(
         product.name, product.side, product.gamme.name, product.brand.name, product.reference, *references
+    )
+
+
+@cache
+def _shown_product() -> Select[Product]:
+    return (
+        displayed_products()
+        .where(Product.id == bindparam("product_id"))
+        .options(
+            joinedload(Product.pictures),
+            selectinload(Product.criteria).joinedload(ProductCriterion.criterion),
+            selectinload(Product.references),
+        )
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from domain.errors import Gone
 from domain.fitment import Verdict
@@ -31,7 +31,7 @@ from services.products_filters import (
     order_of,
     side_order,
 )
-from services.products_rows import ListedProduct, read_listed
+from services.products_rows import ListedProduct, displayed_ids, read_listed
 from services.products_short_list import Candidate, narrow, read_candidates, side_rank
 
 PER_PAGE = 24
@@ -240,18 +240,7 @@ def _read(
     if offset >= MAX_OFFSET:
         return []
     order = (*first_by, *order_of(filters.sort))
-    wanted: Select[int] = (
-        select(Product.id)
-        .join(Product.gamme)
-        .join(Gamme.family)
-        .join(Product.brand)
-        .outerjoin(StockItem, StockItem.product_id == Product.id)
-        .where(Product.is_displayed, Gamme.is_displayed, Family.is_displayed, Brand.is_displayed)
-        .where(*scope, *matches.values())
-        .order_by(*order)
-        .offset(offset)
-        .limit(per_page)
-    )
+    wanted = displayed_ids().where(*scope, *matches.values()).order_by(*order).offset(offset).limit(per_page)
     return read_listed(wanted, *order)
 
 

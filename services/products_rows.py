@@ -8,13 +8,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, CompoundSelect, Row, Select, any_, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    any_,
+    bindparam,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.catalog import Brand, Criterion, Family, Gamme, Product, ProductCriterion, ProductPicture
 from models.database import session
 from models.stock import StockItem
+
+Prepared = Select[*tuple[Any, ...]]
 
 
 class ListedBrand(NamedTuple):
@@ -96,14 +110,23 @@ class ListedProduct(NamedTuple):
 
 def read_listed(wanted: Select[int] | CompoundSelect[int], *order: Any) -> list[ListedProduct]:
     """Read the displayed products that `wanted` selects by id, bounded by it, in `order` or by id."""
-    query = _listed_of(wanted).order_by(*order, Product.id)
-    return [_listed(row) for row in session.execute(query)]
+    return read_prepared(prepared(wanted, *order))
+
+
+def prepared(wanted: Select[int] | CompoundSelect[int], *order: Any) -> Prepared:
+    """Return the statement of `read_listed`, to be made once where its form never changes: making it costs as much as
+    asking."""
+    return _listed_of(wanted).order_by(*order, Product.id)
+
+
+def read_prepared(statement: Prepared, **values: Any) -> list[ListedProduct]:
+    """Read what a prepared statement selects with `values` for its parameters."""
+    return [_listed(row) for row in session.execute(statement, values)]
 
 
 def read_listed_by_id(product_ids: Sequence[int]) -> Mapping[int, ListedProduct]:
     """Read the displayed products among some ids, by id."""
-    query = _ROWS.where(one_of(Product.id, product_ids))
-    return {row[0]: _listed(row) for row in session.execute(query)}
+    return {product.id: product for product in read_prepared(_BY_ID, ids=list(product_ids))}
 
 
 def one_of(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnElement[bool]:
@@ -112,7 +135,25 @@ def one_of(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnElem
     return among
 
 
-def _listed_of(wanted: Select[int] | CompoundSelect[int]) -> Select[*tuple[Any, ...]]:
+def one_of_given(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+    """Return the same condition for a prepared statement, which is given the ids under `name`."""
+    among: ColumnElement[bool] = column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+    return among
+
+
+def displayed_ids() -> Select[int]:
+    """Return the query of ids of displayed products, with gamme, family, brand and stock joined to narrow by."""
+    return (
+        select(Product.id)
+        .join(Product.gamme)
+        .join(Gamme.family)
+        .join(Product.brand)
+        .outerjoin(StockItem, StockItem.product_id == Product.id)
+        .where(Product.is_displayed, Gamme.is_displayed, Family.is_displayed, Brand.is_displayed)
+    )
+
+
+def _listed_of(wanted: Select[int] | CompoundSelect[int]) -> Prepared:
     # The page is picked before anything is joined to it: what stands on earlier pages costs no pictures.
     picked = wanted.subquery("picked")
     return _ROWS.join(picked, picked.c.id == Product.id)
@@ -138,7 +179,7 @@ def _criteria() -> ColumnElement[Any]:
 
 
 # Built once: its form never changes, so neither does its key in SQLAlchemy's cache of statements.
-_ROWS: Select[*tuple[Any, ...]] = (
+_ROWS: Prepared = (
     select(
         Product.id,
         Product.name,
@@ -173,6 +214,8 @@ _ROWS: Select[*tuple[Any, ...]] = (
     .outerjoin(StockItem, StockItem.product_id == Product.id)
     .where(Product.is_displayed, Gamme.is_displayed, Family.is_displayed, Brand.is_displayed)
 )
+
+_BY_ID = _ROWS.where(one_of_given(Product.id, "ids"))
 
 
 def _listed(row: Row[*tuple[Any, ...]]) -> ListedProduct:

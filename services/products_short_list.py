@@ -9,18 +9,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import select, union_all
+from sqlalchemy import bindparam, select, union_all
 
 from domain.fitment import Fit, Verdict
 from models.catalog import Product
 from services.fitment import verdict_of
 from services.products_facets import FITS, MAX_VALUES, ChosenFilters, CriterionFacet, Facets, FacetValue, natural
-from services.products_rows import ListedProduct, ListedTrait, one_of, read_listed
+from services.products_rows import ListedProduct, ListedTrait, one_of_given, prepared, read_prepared
 from services.stock import available_packs
 
 # Longer ones are narrowed and counted by PostgreSQL.
 MAX_SHORT = 500
 Value = TypeVar("Value", int, str, Fit)
+_OF_GAMME = (Product.gamme_id == bindparam("gamme_id"), Product.is_displayed)
+_CANDIDATES = prepared(
+    union_all(
+        select(Product.id).where(one_of_given(Product.fitment_group_id, "group_ids"), *_OF_GAMME),
+        select(Product.id).where(Product.is_universal, *_OF_GAMME),
+    ).limit(MAX_SHORT + 1)
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +41,7 @@ class Candidate:
 
 def read_candidates(gamme_id: int, groups: Mapping[int, Verdict]) -> list[Candidate] | None:
     """Read the displayed products of a gamme that are in the judged groups or universal; None when over 500."""
-    of_gamme = (Product.gamme_id == gamme_id, Product.is_displayed)
-    made_for_it = select(Product.id).where(one_of(Product.fitment_group_id, groups), *of_gamme)
-    made_for_any = select(Product.id).where(Product.is_universal, *of_gamme)
-    found = read_listed(union_all(made_for_it, made_for_any).limit(MAX_SHORT + 1))
+    found = read_prepared(_CANDIDATES, gamme_id=gamme_id, group_ids=list(groups))
     if len(found) > MAX_SHORT:
         return None
     return [Candidate(product, verdict_of(product, groups), available_packs(product) > 0) for product in found]

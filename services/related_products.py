@@ -4,7 +4,10 @@ Substitutes are found when they are asked for, by two index ranges: the products
 share an OE number. What goes with it was counted before (services/recommendations.py) or is kept (GammeLink).
 """
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select, union
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from models.catalog import Brand, Family, Fitment, Gamme, Product, ProductReference
@@ -16,7 +19,7 @@ from services.catalog import GammeOffer
 from services.product_choices import list_best_of_each
 from services.products import displayed_products, list_options
 from services.products_filters import in_stock
-from services.products_rows import ListedProduct, read_listed
+from services.products_rows import ListedProduct, Prepared, prepared, read_listed, read_prepared
 
 MAX_ALTERNATIVES = 12
 MAX_RELATED = 8
@@ -30,8 +33,8 @@ def list_alternatives(product: Product, *, limit: int = MAX_ALTERNATIVES) -> lis
 
     Cheapest first; needs nothing of `product` but itself.
     """
-    order = (Product.price_cents, Product.id)
-    return read_listed(_substitutes(product).order_by(*order).limit(min(limit, MAX_ALTERNATIVES)), *order)
+    shown = read_prepared(_alternatives(product.fitment_group_id is not None), **_asked(product))
+    return shown[:limit]
 
 
 def list_up_sell(product: Product, *, limit: int = MAX_RELATED) -> list[ListedProduct]:
@@ -42,7 +45,8 @@ def list_up_sell(product: Product, *, limit: int = MAX_RELATED) -> list[ListedPr
     stars, own_stars = func.coalesce(Brand.stars, 0), product.brand.stars or 0
     order = (stars.desc(), Product.price_cents, Product.id)
     better = (
-        _substitutes(product)
+        _substitutes(product.fitment_group_id is not None)
+        .params(**_asked(product))
         .outerjoin(StockItem, StockItem.product_id == Product.id)
         .where((stars > own_stars) | (Product.price_cents > (product.price_cents or 0)), in_stock())
         .order_by(*order)
@@ -99,15 +103,27 @@ def list_cross_sell(product: Product, *, type_id: int | None = None, limit: int 
     return list_best_of_each(gammes, type_id=type_id)
 
 
-def _substitutes(product: Product) -> Select[int]:
+@cache
+def _alternatives(has_group: bool) -> Prepared:
+    order = (Product.price_cents, Product.id)
+    return prepared(_substitutes(has_group).order_by(*order).limit(MAX_ALTERNATIVES), *order)
+
+
+def _asked(product: Product) -> dict[str, Any]:
+    """Return the parameters of `_substitutes`."""
+    asked = {name: getattr(product, name) for name in ("id", "gamme_id", "brand_id", "side", "fitment_group_id")}
+    return {f"own_{name}": value for name, value in asked.items() if value is not None}
+
+
+def _substitutes(has_group: bool) -> Select[int]:
     same_number = (
         select(_THEIRS.c.product_id)
         .join(_MINE, (_MINE.c.reference_key == _THEIRS.c.reference_key) & (_THEIRS.c.kind == "oem"))
-        .where(_MINE.c.product_id == product.id, _MINE.c.kind == "oem")
+        .where(_MINE.c.product_id == bindparam("own_id"), _MINE.c.kind == "oem")
     )
     related: ColumnElement[bool] = Product.id.in_(same_number)
-    if product.fitment_group_id is not None:
-        same_cars = select(_GROUPED.id).where(_GROUPED.fitment_group_id == product.fitment_group_id)
+    if has_group:
+        same_cars = select(_GROUPED.id).where(_GROUPED.fitment_group_id == bindparam("own_fitment_group_id"))
         # One list of ids, not « this or that »: each side keeps to its own index.
         related = Product.id.in_(union(same_number, same_cars))
     return (
@@ -115,9 +131,9 @@ def _substitutes(product: Product) -> Select[int]:
         .join(Product.brand)
         .where(
             related,
-            Product.gamme_id == product.gamme_id,
-            Product.brand_id != product.brand_id,
-            Product.side == product.side,
+            Product.gamme_id == bindparam("own_gamme_id"),
+            Product.brand_id != bindparam("own_brand_id"),
+            Product.side == bindparam("own_side"),
             Product.price_cents.is_not(None),
             Product.is_displayed,
             Brand.is_displayed,

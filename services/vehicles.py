@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from domain.errors import NotFound
@@ -131,7 +132,7 @@ def list_types(model_id: int, *, year: int | None = None) -> list[VehicleType]:
 
 def find_vehicle_type(type_id: int) -> VehicleType | None:
     """Return a displayed vehicle type with its model and make, None when there is none."""
-    return session.scalar(_displayed_types().where(VehicleType.id == type_id))
+    return session.scalar(_displayed_type(), {"type_id": type_id})
 
 
 def get_car(type_id: int) -> Car:
@@ -194,6 +195,11 @@ def _holds(names: ColumnElement[str], word: str) -> ColumnElement[bool]:
     """Compare a word with the words of a name; « 3 » also finds « III »."""
     held = names.contains(word, autoescape=True)
     return or_(held, names.contains(f"-{NUMERALS[word]}-")) if word in NUMERALS else held
+
+
+@cache
+def _displayed_type() -> Select[VehicleType]:
+    return _displayed_types().where(VehicleType.id == bindparam("type_id"))
 
 
 def _displayed_types() -> Select[VehicleType]:

@@ -69,6 +69,7 @@ def install(app: Flask) -> None:
         fitted_vehicles_url,
         related_parts_url,
         part_url,
+        cart_add_url,
         brand_url,
         make_url,
         model_url,
@@ -130,6 +131,11 @@ def fitted_vehicles_url(product: Product, **query: Any) -> str:
 def related_parts_url(product: Product) -> str:
     """Return the address of what goes with a product."""
     return _path("storefront.recommendations.related", product=_product(product))
+
+
+def cart_add_url() -> str:
+    """Return where a product is put in the cart."""
+    return _path("storefront.cart.add")
 
 
 def brand_url(brand: Named) -> str:

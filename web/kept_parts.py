@@ -1,8 +1,8 @@
 """Parts of pages that come out the same again and again, kept ready in the memory of the process.
 
-`{% call kept("footer", facts…) %}` keeps what stands around every page; `{% set stock = remembered(stock) %}` keeps what
-a macro made of the same arguments. Both are told all that the part depends on: what is left out would be shown wrongly.
-A fact that is none cannot be told: then the part is rendered.
+`{% call kept("footer", facts…) %}` keeps what stands around every page; `{% set stock = remembered(stock) %}` keeps
+what a macro made of the same arguments. Both are told all that the part depends on: what is left out would be shown
+wrongly. A fact that is none cannot be told: then the part is rendered.
 """
 
 import re

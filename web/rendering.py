@@ -2,16 +2,21 @@
 
 A list of parts makes some four hundred calls and twenty imports. Jinja asks of each callable whether it wants the
 context, the environment or neither, and of each import which global names it lacks; here both are nearly always known.
+A list writes some fourteen hundred values, nearly all of them HTML already or without anything to escape.
 """
 
+import re
 from types import FunctionType
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
+from jinja2.nodes import Expr
 from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 
 
 class PageContext(Context):
@@ -38,11 +43,34 @@ def install(app: Flask) -> None:
     app.jinja_environment = PageEnvironment
 
 
+class PageCodeGenerator(CodeGenerator):
+    """Compiles templates that escape what they write by `escaped`, where Jinja's own would."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
 class PageEnvironment(Environment):
     """Flask's environment of templates with ours in it."""
 
     context_class = PageContext
     template_class = PageTemplate
+    code_generator_class = PageCodeGenerator
+
+    @staticmethod
+    def escaped(value: Any) -> str:
+        """Return a value as HTML, as markupsafe.escape does, without making a new object where none is needed."""
+        kind = type(value)
+        if kind is Markup or (kind is str and _needs_escaping(value) is None):
+            text: str = value
+            return text
+        return escape(value)
+
+
+_needs_escaping = re.compile("[&<>\"']").search
 
 
 def _without_scopes(named: dict[str, Any]) -> dict[str, Any]:

@@ -160,7 +160,7 @@ class MeilisearchEngine:
 class _KeptConnection(HttpRequests):
     """The library's requests over one connection that stays open: theirs make a new one each time, proxies looked up.
 
-    For the thread of its client alone. A connection that the server closed meanwhile is seen to be closed and made anew.
+    For the thread of its client alone. One that the server closed meanwhile is seen to be closed and made anew.
     """
 
     def __init__(self, config: Config) -> None:

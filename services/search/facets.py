@@ -9,6 +9,7 @@ from sqlalchemy import literal, select, union_all
 from integrations.search import SearchAnswer
 from models.catalog import Brand, Gamme
 from models.database import session
+from services.products_rows import one_of_given
 from services.search.hits import Hit
 
 # What narrows, by its name in the index and in a hit.
@@ -79,13 +80,14 @@ def _value(text: str) -> int:
     return {"true": 1, "True": 1, "false": 0, "False": 0}[text] if not text.lstrip("-").isdigit() else int(text)
 
 
+_NAMES = union_all(
+    select(literal("brand_id"), Brand.id, Brand.name).where(one_of_given(Brand.id, "brand_ids")),
+    select(literal("gamme_id"), Gamme.id, Gamme.name).where(one_of_given(Gamme.id, "gamme_ids")),
+)
+
+
 def _names(brand_ids: Mapping[int, int], gamme_ids: Mapping[int, int]) -> dict[tuple[str, int], str]:
     if not (brand_ids or gamme_ids):
         return {}
-    rows = session.execute(
-        union_all(
-            select(literal("brand_id"), Brand.id, Brand.name).where(Brand.id.in_(brand_ids)),
-            select(literal("gamme_id"), Gamme.id, Gamme.name).where(Gamme.id.in_(gamme_ids)),
-        )
-    )
+    rows = session.execute(_NAMES, {"brand_ids": list(brand_ids), "gamme_ids": list(gamme_ids)})
     return {(row[0], row[1]): row[2] for row in rows}

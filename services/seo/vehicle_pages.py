@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, ScalarSelect, select, text
+from sqlalchemy import JSON, ScalarSelect, Select, bindparam, select, text
 
 from domain.errors import NotFound
 from domain.page_subjects import Offered, PageTexts, Subject, Switch, Switches, SwitchKind, Template
@@ -68,9 +69,8 @@ class VehiclePage:
 
 def get_vehicle_page(gamme_id: int, type_id: int) -> VehiclePage:
     """Return a displayed gamme with the sources of its texts for a vehicle type, in one query; raises NotFound."""
-    found = session.execute(
-        displayed_gammes().where(Gamme.id == gamme_id).add_columns(_sources(_STORED, gamme_id, type_id))
-    ).one_or_none()
+    asked = {"gamme_id": gamme_id, "type_id": type_id, "phrases_key": PHRASES_KEY}
+    found = session.execute(_page(), asked).one_or_none()
     if found is None:
         raise NotFound("Cette gamme de pièces n'existe pas ou plus.")
     return VehiclePage(*found)
@@ -78,13 +78,17 @@ def get_vehicle_page(gamme_id: int, type_id: int) -> VehiclePage:
 
 def preview_vehicle_page(template: Template, gamme: Gamme, vehicle: VehicleType, offered: Offered) -> PageTexts:
     """Return what the page would say once `template` were the gamme's, with the switches as they are kept."""
-    sources = _sources(_GIVEN, gamme.id, vehicle.id, **asdict(template))
-    return _write(gamme, vehicle, offered, session.scalar(select(sources)))
+    asked = {"gamme_id": gamme.id, "type_id": vehicle.id, "phrases_key": PHRASES_KEY, **asdict(template)}
+    return _write(gamme, vehicle, offered, session.scalar(select(_sources(_GIVEN)), asked))
 
 
-def _sources(statement: str, gamme_id: int, type_id: int, **values: str) -> ScalarSelect[Any]:
-    asked = {"gamme_id": gamme_id, "type_id": type_id, "phrases_key": PHRASES_KEY, **values}
-    return text(statement).bindparams(**asked).columns(sources=JSON).scalar_subquery()
+@cache
+def _page() -> Select[Gamme, Any]:
+    return displayed_gammes().where(Gamme.id == bindparam("gamme_id")).add_columns(_sources(_STORED))
+
+
+def _sources(statement: str) -> ScalarSelect[Any]:
+    return text(statement).columns(sources=JSON).scalar_subquery()
 
 
 def _write(gamme: Gamme, vehicle: VehicleType, offered: Offered, sources: Sources | None) -> PageTexts:
