@@ -1,7 +1,5 @@
 """What stands on every page, the families of the menu and who sells: remembered, so that no page asks a table."""
 
-from collections.abc import Sequence
-
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from services import catalog, settings
@@ -22,21 +20,26 @@ class MenuFamily(BaseModel):
     drawing: str
 
 
-_FAMILIES = TypeAdapter(list[MenuFamily])
-_IDENTITY = TypeAdapter(ShopIdentity)
+class Frame(BaseModel):
+    """What stands around every page: who sells, and the displayed families in the order of the menu."""
+
+    model_config = ConfigDict(frozen=True)
+
+    shop: ShopIdentity
+    families: tuple[MenuFamily, ...]
 
 
-def list_menu_families() -> Sequence[MenuFamily]:
-    """List the displayed families in the order of the menu, as of the last commit that changed one."""
-    return remember(
-        "menu-families",
-        lambda: [MenuFamily.model_validate(family) for family in catalog.list_families()],
-        _FAMILIES,
-        tags=("menu", "catalog"),
-        seconds=SECONDS,
-    )
+_FRAME = TypeAdapter(Frame)
 
 
-def get_shop_identity() -> ShopIdentity:
-    """Return who sells, as of the last commit that changed it; documents read the setting itself."""
-    return remember("shop-identity", settings.get_shop_identity, _IDENTITY, tags=("settings",), seconds=SECONDS)
+def get_frame() -> Frame:
+    """Return the frame as of the last commit that changed any of it, in one look at the cache.
+
+    Documents read who sells from the setting itself.
+    """
+    return remember("frame", _read, _FRAME, tags=("menu", "catalog", "settings"), seconds=SECONDS)
+
+
+def _read() -> Frame:
+    families = tuple(MenuFamily.model_validate(family) for family in catalog.list_families())
+    return Frame(shop=settings.get_shop_identity(), families=families)

@@ -13,7 +13,7 @@ from werkzeug.local import LocalProxy
 from config import settings
 from domain.errors import ShopError
 from services.cart import count_packs
-from services.frame import get_shop_identity, list_menu_families
+from services.frame import get_frame
 from services.search.journal import search_is_away_since
 from services.vehicles import Car, find_vehicle_type
 from web.auth import cart_owner, find_customer, find_staff_member
@@ -72,13 +72,14 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def visitor_context() -> dict[str, Any]:
+        frame = _lazy(get_frame)
         return {
             "current_customer": _lazy(find_customer),
             "current_staff": _lazy(find_staff_member),
             "vehicle": _lazy(find_vehicle),
             "cart_count": _lazy(cart_count),
-            "families": _lazy(list_menu_families, default=[]),
-            "shop": _lazy(get_shop_identity),
+            "families": LocalProxy(lambda: frame.families if frame else ()),
+            "shop": LocalProxy(lambda: frame.shop if frame else None),
             "search_away_since": _lazy(search_is_away_since),
         }
 
