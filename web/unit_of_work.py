@@ -1,11 +1,12 @@
-"""One request, one transaction: a successful unsafe request commits, everything else rolls back."""
+"""One request, one transaction: a successful unsafe request commits, any other leaves nothing behind."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
+from sqlalchemy import event
 
 from integrations.queue import queue
 from models.database import session
@@ -34,6 +35,7 @@ def keep_despite_refusal() -> None:
 
 def install(app: Flask) -> None:
     """Give every request of `app` its transaction."""
+    event.listen(app.extensions["engine"], "before_cursor_execute", _note_write)
     app.after_request(_end_transaction)
     app.teardown_request(lambda error: session.remove())
 
@@ -42,9 +44,18 @@ def _end_transaction(response: Response) -> Response:
     is_write = request.method not in SAFE_METHODS or g.get("commits", False)
     if (is_write and response.status_code < 400) or g.get("keeps", False):
         commit()
-    else:
+    elif is_write or g.get("has_written", False) or session.new or session.dirty or session.deleted:
         session.rollback()
+    else:
+        # Only read: nothing to keep or to undo. But after a ROLLBACK psycopg forgets the statements that it had
+        # prepared, and PostgreSQL would plan all of them again for the next page.
+        session.commit()
     return response
+
+
+def _note_write(_connection: Any, _cursor: Any, sql: str, _values: Any, _context: Any, _many: bool) -> None:
+    if has_request_context() and not sql.lstrip("( \n").startswith("SELECT"):
+        g.has_written = True
 
 
 def commit() -> None:
