@@ -1,8 +1,8 @@
 """Parts of pages that come out the same again and again, kept ready in the memory of the process.
 
-`{% call kept("footer", facts…) %}` keeps what stands around every page; `{% set stock = remembered(stock) %}` keeps
-what a macro made of the same arguments. Both are told all that the part depends on: what is left out would be shown
-wrongly. A fact that is none cannot be told: then the part is rendered.
+`{% call kept_part("footer", facts…) %}` keeps what stands around every page; `{% set stock = remembered(stock) %}`
+keeps what a macro made of the same arguments. Both are told all that the part depends on: what is left out would be
+shown wrongly. A fact that is none cannot be told: then the part is rendered.
 """
 
 import re
@@ -25,7 +25,7 @@ def install(app: Flask) -> None:
     """Offer both to every template; while templates are being written (`make dev`), no part is kept."""
     parts: dict[tuple[Any, ...], list[str]] = {}
 
-    def kept(name: str, *facts: Any, caller: Callable[[], Markup]) -> Markup:
+    def kept_part(name: str, *facts: Any, caller: Callable[[], Markup]) -> Markup:
         if current_app.debug or None in facts:
             return caller()
         key = (name, language.locale(), *(tuple(fact) if isinstance(fact, list) else fact for fact in facts))
@@ -37,7 +37,7 @@ def install(app: Flask) -> None:
             parts[key] = pieces
         return _whole(pieces)
 
-    app.jinja_env.globals.update(kept=kept, remembered=remembered)
+    app.jinja_env.globals.update(kept_part=kept_part, remembered=remembered)
 
 
 def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:

@@ -35,27 +35,38 @@ def keep_despite_refusal() -> None:
 
 def install(app: Flask) -> None:
     """Give every request of `app` its transaction."""
-    event.listen(app.extensions["engine"], "before_cursor_execute", _note_write)
+    engine = app.extensions["engine"]
+    event.listen(engine, "before_cursor_execute", _note_write)
+    event.listen(engine, "handle_error", _note_error)
     app.after_request(_end_transaction)
     app.teardown_request(lambda error: session.remove())
 
 
 def _end_transaction(response: Response) -> Response:
-    is_write = request.method not in SAFE_METHODS or g.get("commits", False)
-    if (is_write and response.status_code < 400) or g.get("keeps", False):
+    is_write, succeeded = request.method not in SAFE_METHODS or g.get("commits", False), response.status_code < 400
+    if (is_write and succeeded) or g.get("keeps", False):
         commit()
-    elif is_write or g.get("has_written", False) or session.new or session.dirty or session.deleted:
-        session.rollback()
-    else:
-        # Only read: nothing to keep or to undo. But after a ROLLBACK psycopg forgets the statements that it had
-        # prepared, and PostgreSQL would plan all of them again for the next page.
+    elif succeeded and _has_only_read():
+        # Nothing to keep or to undo. But after a ROLLBACK psycopg forgets the statements that it had prepared, and
+        # PostgreSQL would plan all of them again for the next page.
         session.commit()
+    else:
+        session.rollback()
     return response
+
+
+def _has_only_read() -> bool:
+    return not (g.get("rolls_back", False) or session.new or session.dirty or session.deleted)
 
 
 def _note_write(_connection: Any, _cursor: Any, sql: str, _values: Any, _context: Any, _many: bool) -> None:
     if has_request_context() and not sql.lstrip("( \n").startswith("SELECT"):
-        g.has_written = True
+        g.rolls_back = True
+
+
+def _note_error(_context: Any) -> None:
+    if has_request_context():
+        g.rolls_back = True
 
 
 def commit() -> None:

@@ -3,6 +3,7 @@ import "./toasts.js";
 import "./busy.js";
 import "./focus.js";
 import "./disclosures.js";
+import "./narrowing.js";
 import "./dialogs.js";
 import "./fields.js";
 import "./tokens.js";
