@@ -36,7 +36,7 @@ from services.invoices import get_document_of_order
 from services.orders_listing import OrderFilter, search_orders
 from web.auth import staff_actor
 from web.files import pdf
-from web.forms import Form, read_form
+from web.forms import Form, blank_is_none, read_form
 from web.keyset import cut_page
 from web.language import gettext as _
 from web.pages import page, see_other
@@ -48,18 +48,13 @@ PAGE_SIZE = 50
 CARRIERS = tuple((name, name) for name in TRACKING_PAGES)
 
 
-def _nothing(text: Any) -> Any:
-    """Read an empty field of a search form as not filled in."""
-    return None if text == "" else text
-
-
-Day = Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31)), BeforeValidator(_nothing)]
+Day = Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31)), BeforeValidator(blank_is_none)]
 
 
 class OrderQuery(BaseModel):
     """What staff look for; days are whole days in Paris, `before` and `after` the orders around a page."""
 
-    status: Annotated[OrderStatus | None, BeforeValidator(_nothing)] = None
+    status: Annotated[OrderStatus | None, BeforeValidator(blank_is_none)] = None
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
     placed_from: Day = None
     placed_to: Day = None

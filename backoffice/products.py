@@ -1,6 +1,6 @@
 """Products: found and read."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
@@ -13,7 +13,7 @@ from services.assortment import (
     list_gamme_choices,
     search_assortment,
 )
-from web.forms import read_form
+from web.forms import blank_is_none, read_form
 from web.keyset import cut_page
 from web.pages import page
 
@@ -21,12 +21,7 @@ bp = Blueprint("products", __name__, url_prefix="/products")
 PAGE_SIZE = 50
 
 
-def _nothing(text: Any) -> Any:
-    """Read an empty field of a search form as not filled in."""
-    return None if text == "" else text
-
-
-_Id = Annotated[int | None, Field(ge=1, le=2**53), BeforeValidator(_nothing)]
+_Id = Annotated[int | None, Field(ge=1, le=2**53), BeforeValidator(blank_is_none)]
 
 
 class ProductQuery(BaseModel):

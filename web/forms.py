@@ -64,6 +64,11 @@ def read_form(model: type[Input], source: MultiDict[str, str] | None = None) -> 
     return form
 
 
+def blank_is_none(text: Any) -> Any:
+    """Read an empty field of a search form as not filled in."""
+    return None if text == "" else text
+
+
 def _clean(value: Any) -> Any:
     """Leave out NUL, which no keyboard types and PostgreSQL cannot keep."""
     return [_clean(one) for one in value] if isinstance(value, list) else value.replace("\x00", "")

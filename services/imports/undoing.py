@@ -108,7 +108,7 @@ def _refuse_changed() -> None:
         if changed:
             name = NAMES.get(table, "lignes")
             raise ChangedSince(
-                f"Depuis cet import, {changed} {name} ont changé autrement : l'annuler effacerait ces changements."
+                f"Depuis cet import, autre chose a changé ({name} : {changed}) : l'annuler effacerait ces changements."
             )
 
 
