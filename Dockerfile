@@ -48,4 +48,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=10s --start-period=30s --retries=4 \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/health', timeout=8)"]
 # A worker process that grows or dies is replaced while the others serve.
-CMD ["sh", "-c", "exec granian app:create_app --factory --interface wsgi --http 1 --no-ws --host \"$HOST\" --port \"$PORT\" --workers \"$WEB_WORKERS\" --blocking-threads \"$WEB_THREADS\" --respawn-failed-workers --workers-max-rss 512 --workers-kill-timeout 20s --log-level warning"]
+CMD ["sh", "-c", "exec granian app:create_app --factory --interface wsgi --http 1 --no-ws --backlog 2048 --backpressure 1024 --http1-header-read-timeout 10000 --host \"$HOST\" --port \"$PORT\" --workers \"$WEB_WORKERS\" --blocking-threads \"$WEB_THREADS\" --respawn-failed-workers --workers-max-rss 512 --workers-kill-timeout 20s --log-level warning"]

@@ -64,8 +64,9 @@ def granian(settings: Settings) -> list[str]:
         *(sys.executable, "-m", "granian", "app:create_app", "--factory", "--interface", "wsgi"),
         *("--host", settings.host, "--port", str(settings.port), "--http", "1", "--no-ws"),
         *("--workers", str(settings.web_workers), "--blocking-threads", str(settings.web_threads)),
-        # More than the threads can soon take waits in the kernel, where a client still may give up.
-        *("--backpressure", str(max(16, settings.web_threads * 4))),
+        # A browser that keeps its connection holds a place until the time-out: with few places, sixteen idle visitors
+        # would keep every other out (the Dockerfile says the same).
+        *("--backlog", "2048", "--backpressure", "1024", "--http1-header-read-timeout", "10000"),
         *("--workers-kill-timeout", "5s", "--log-level", "warning"),
     ]
 
