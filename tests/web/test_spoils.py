@@ -251,7 +251,8 @@ def gamme_link() -> Story:
     product = make_product()
     discs, fluid = make_gamme(), make_gamme()
     for position, other in enumerate((discs, fluid)):
-        session.add(GammeSummary(gamme_id=other.id, product_count=1, min_price_cents=10_00))
+        counts = {"product_count": 1, "min_price_cents": 10_00, "universal_count": 0, "vehicle_count": 0}
+        session.add(GammeSummary(gamme_id=other.id, **counts))
         session.add(GammeLink(gamme_id=product.gamme_id, other_id=other.id, position=position))
     session.flush()
     row = session.get_one(GammeLink, (product.gamme_id, discs.id))
