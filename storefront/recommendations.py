@@ -27,7 +27,8 @@ def related(product: AliasId) -> Response:
         return moved
     vehicle = find_vehicle()
     together = list_bought_together(found.id, limit=MAX_TOGETHER) if found.price_cents else []
-    tag(f"product:{found.id}", "ranges", "recommendations", *(f"group:{one.fitment_group_id}" for one in together))
+    tag(f"product:{found.id}", f"gamme:{found.gamme_id}", "ranges", "recommendations")
+    tag(*(f"group:{one.fitment_group_id}" for one in together))
     return page(
         "storefront/recommendations/related.html",
         "related_parts",
