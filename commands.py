@@ -38,13 +38,15 @@ def install(app: Flask) -> None:
 
 
 @click.command()
-@click.option("--burst", is_flag=True, help="Stop when the queue is empty.")
+@click.option("--only", type=click.Choice(["quick", "long"]), help="Leave the other jobs to another worker.")
+@click.option("--burst", is_flag=True, help="Stop when nothing waits.")
 @with_appcontext
-def work(burst: bool) -> None:
-    """Do what follows an event: mails, invoices, refunds, the search index."""
+def work(only: str | None, burst: bool) -> None:
+    """Do what follows an event: mails, invoices, refunds, the search index; and what takes long: imports, recounts."""
+    from integrations.queue.rq_provider import LONG_QUEUE_NAME, QUEUE_NAME, QUEUE_NAMES
     from jobs import worker
 
-    worker.work(burst=burst)
+    worker.work({"quick": (QUEUE_NAME,), "long": (LONG_QUEUE_NAME,), None: QUEUE_NAMES}[only], burst=burst)
 
 
 @click.command()

@@ -76,9 +76,12 @@ def flask_server(settings: Settings) -> list[str]:
     return [*FLASK, "run", "--debug", "--host", settings.host, "--port", str(settings.port)]
 
 
-def worker(data: DataDir, environment: Mapping[str, str]) -> Part:
-    """Return the program that does what follows an event."""
-    return Part("Worker", [*FLASK, "work"], data, environment)
+def workers(data: DataDir, environment: Mapping[str, str]) -> list[Part]:
+    """Return the programs that do what follows an event: one for what somebody waits for, one for what takes long."""
+    return [
+        Part(name, [*FLASK, "work", "--only", only], data, environment)
+        for name, only in (("Worker", "quick"), ("Long-worker", "long"))
+    ]
 
 
 def scheduler(data: DataDir, environment: Mapping[str, str]) -> Part:

@@ -65,8 +65,9 @@ class Stack:
 
     def open_doors(self, *, reload: bool) -> None:
         """Start the shop's own programs and publish where everything is."""
-        with self.progress.step("Web server, worker, scheduler"):
-            self.supervisor.start(shop.worker(self.data, self.environment))
+        with self.progress.step("Web server, workers, scheduler"):
+            for worker in shop.workers(self.data, self.environment):
+                self.supervisor.start(worker)
             self.supervisor.start(shop.scheduler(self.data, self.environment))
             self.supervisor.start(shop.Web(self.settings, self.data, self.environment, reload=reload))
         self.data.publish(self.summary, self.environment)

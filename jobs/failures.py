@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rq import Queue
 from rq.exceptions import NoSuchJobError
 from rq.job import Job
 from rq.registry import FailedJobRegistry
 
-from integrations.queue.rq_provider import QUEUE_NAME
+from integrations.queue.rq_provider import QUEUE_NAMES
 from integrations.redis_connections import raw_redis
 from jobs.unit_of_work import ShopJob
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,9 @@ class FailedJob:
 
 def list_failed_jobs(*, limit: int = 100) -> list[FailedJob]:
     """List the jobs that failed for good, newest first."""
-    ids = _registry().get_job_ids(0, limit - 1, desc=True)
-    found = Job.fetch_many(ids, connection=raw_redis())
-    return [_describe(job) for job in found if job is not None]
+    ids = [job_id for registry in _registries() for job_id in registry.get_job_ids(0, limit - 1, desc=True)]
+    found = [_describe(job) for job in Job.fetch_many(ids, connection=raw_redis()) if job is not None]
+    return sorted(found, key=lambda job: job.failed_at or NEVER, reverse=True)[:limit]
 
 
 def find_failed_job(id: str) -> FailedJob | None:
@@ -42,15 +44,17 @@ def find_failed_job(id: str) -> FailedJob | None:
 
 def replay_failed_jobs(ids: Collection[str] = ()) -> int:
     """Queue failed jobs again, those of `ids` or all of them; return how many. Each is safe to run twice."""
-    registry = _registry()
-    wanted = [job_id for job_id in registry.get_job_ids() if not ids or job_id in ids]
-    for job_id in wanted:
-        registry.requeue(job_id)
-    return len(wanted)
+    replayed = 0
+    for registry in _registries():
+        for job_id in registry.get_job_ids():
+            if not ids or job_id in ids:
+                registry.requeue(job_id)
+                replayed += 1
+    return replayed
 
 
-def _registry() -> FailedJobRegistry:
-    return FailedJobRegistry(queue=Queue(QUEUE_NAME, connection=raw_redis()), job_class=ShopJob)
+def _registries() -> list[FailedJobRegistry]:
+    return [FailedJobRegistry(queue=Queue(name, connection=raw_redis()), job_class=ShopJob) for name in QUEUE_NAMES]
 
 
 def _describe(job: Job) -> FailedJob:

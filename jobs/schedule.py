@@ -10,7 +10,7 @@ from rq.cron import CronScheduler
 from rq.exceptions import StopRequested
 
 from config import settings
-from integrations.queue.rq_provider import JOB_SECONDS, QUEUE_NAME
+from integrations.queue.rq_provider import JOB_SECONDS, queue_name_of
 from integrations.redis_connections import open_redis
 from jobs.credit_notes import finish_credit_notes
 from jobs.gamme_facets import count_changed_gammes
@@ -18,7 +18,7 @@ from jobs.imports import purge_imports
 from jobs.invoices import finish_invoices
 from jobs.mail import resend_waiting_mails
 from jobs.orders import cancel_unpaid_orders
-from jobs.outbox import purge_outbox, relay_outbox
+from jobs.outbox import path_of, purge_outbox, relay_outbox
 from jobs.payments import reconcile_payments
 from jobs.recommendations import (
     purge_product_views,
@@ -107,7 +107,7 @@ def scheduler() -> CronScheduler:
         when = {"interval": line.seconds} if isinstance(line, Every) else {"cron": line.cron}
         cron.register(
             line.job,
-            QUEUE_NAME,
+            queue_name_of(path_of(line.job)),
             **when,
             # While no worker runs, copies of a job do not pile up: each expires when the next is due.
             ttl=line.seconds if isinstance(line, Every) else DAY,

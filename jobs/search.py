@@ -4,13 +4,13 @@ from integrations.search import SearchUnavailable
 from jobs.unit_of_work import checkpoint
 from models.database import utc_now
 from services.search import apply_search_settings, rebuild_index
-from services.search.indexing import index_batches
+from services.search.indexing import index_batches, index_soon
 from services.search.journal import purge_searches, watch_engine, write_searches
 
 
-def index_product(_product_id: int) -> None:
-    """Bring the index in step with what changed, that product among it; raises SearchUnavailable: tried again."""
-    index_changed_products()
+def index_product(product_id: int) -> None:
+    """Bring the index in step with one product, and a few others that wait; raises SearchUnavailable: tried again."""
+    index_soon(product_id)
 
 
 def index_changed_products() -> None:

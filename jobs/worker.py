@@ -1,6 +1,7 @@
 """The worker: RQ's, with jobs that are units of work, quick to notice a death, and alerts for what fails for good."""
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +14,7 @@ from rq.job import Job
 
 from config import settings
 from integrations.queue import queue
-from integrations.queue.rq_provider import QUEUE_NAME
+from integrations.queue.rq_provider import QUEUE_NAMES
 from integrations.redis_connections import open_redis
 from jobs.alerts import alert_failed_job
 from jobs.outbox import path_of
@@ -26,16 +27,16 @@ ALERT_SUFFIX = "-failed"
 
 
 class ShopWorker(Worker):
-    """Works the shop's queue, one forked process per job: what a document leaves in memory dies with it."""
+    """Works the shop's queues, in order, one forked process per job: what a document leaves in memory dies with it."""
 
     job_class = ShopJob
     max_connection_wait_time = 5.0
     log_result_lifespan = False
     was_asked_to_stop = False
 
-    def __init__(self) -> None:
+    def __init__(self, queue_names: Sequence[str]) -> None:
         super().__init__(
-            [QUEUE_NAME],
+            list(queue_names),
             connection=open_redis(settings().redis_url.get_secret_value(), decode=False),
             job_monitoring_interval=SIGN_OF_LIFE // 3,
             maintenance_interval=SIGN_OF_LIFE // 2,
@@ -74,12 +75,12 @@ class ShopWorker(Worker):
             log.error("job.alert_lost", job_id=job.id, error=str(error))
 
 
-def work(*, burst: bool = False) -> None:
-    """Work until asked to stop, or until the queue is empty when `burst`; Redis may go away and come back meanwhile."""
+def work(queue_names: Sequence[str] = QUEUE_NAMES, *, burst: bool = False) -> None:
+    """Work until asked to stop, or until nothing waits when `burst`; Redis may go away and come back meanwhile."""
     worker: ShopWorker | None = None
     while worker is None or not worker.was_asked_to_stop:
         try:
-            worker = ShopWorker()
+            worker = ShopWorker(queue_names)
             # What a job does is logged by the job itself; RQ speaks up when something is wrong.
             worker.work(burst=burst, with_scheduler=True, logging_level="WARNING")
             if burst:

@@ -1,5 +1,6 @@
 """Documents by WeasyPrint."""
 
+import gc
 from pathlib import Path
 
 import weasyprint
@@ -22,6 +23,10 @@ class WeasyPrinter:
             pdf = weasyprint.HTML(string=html, url_fetcher=_BundledOnly()).write_pdf(presentational_hints=False)
         except FatalURLFetchingError as error:
             raise Unprintable(str(error)) from error
+        finally:
+            # The fonts' folder goes away with what was laid out. That refers to itself, and a worker's forked process
+            # ends without collecting: a folder of every invoice would stay on the disk.
+            gc.collect()
         assert isinstance(pdf, bytes)
         return pdf
 

@@ -16,4 +16,4 @@ class JobQueue(Protocol):
         """Return when the queue answers."""
 
     def count_workers(self) -> int:
-        """Return how many workers have shown a sign of life within two minutes."""
+        """Return how many live workers the less attended queue has: with 0, jobs pile up."""

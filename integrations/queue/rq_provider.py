@@ -9,28 +9,50 @@ from rq.worker_registration import get_keys
 
 from integrations.redis_connections import raw_redis
 
+# What somebody waits for: mails, invoices, the index of one product. Each takes a moment.
 QUEUE_NAME = "atelier"
+# What goes through a whole file or the whole catalogue; it has a worker of its own, so that nobody waits behind it.
+LONG_QUEUE_NAME = "atelier-long"
+QUEUE_NAMES = (QUEUE_NAME, LONG_QUEUE_NAME)
 RELAY_JOB = "jobs.outbox.relay_outbox"
 # Every job is attempted again after these seconds, then shown as failed (spec/mail-notifications.md).
 RETRY_SECONDS = [5, 30, 120]
 JOB_SECONDS = 120
-# What goes through a whole file or the whole catalogue takes its time.
 LONG_JOB_SECONDS = 3600
 LONG_JOBS = frozenset(
-    f"jobs.imports.{name}" for name in ("check_import", "apply_import", "undo_import", "index_import", "recount_import")
-) | {"jobs.search.rebuild_search"}
+    {
+        "jobs.imports.check_import",
+        "jobs.imports.apply_import",
+        "jobs.imports.undo_import",
+        "jobs.imports.index_import",
+        "jobs.imports.recount_import",
+        "jobs.imports.purge_imports",
+        "jobs.search.index_changed_products",
+        "jobs.search.rebuild_search",
+        "jobs.gamme_facets.count_changed_gammes",
+        "jobs.recommendations.rebuild_offers",
+        "jobs.recommendations.rebuild_recommendations",
+        "jobs.cache.warm_cache",
+    }
+)
+
+
+def queue_name_of(job: str) -> str:
+    """Return the name of the queue that `job` (import path) waits in."""
+    return LONG_QUEUE_NAME if job in LONG_JOBS else QUEUE_NAME
 
 
 class RqQueue:
     """Jobs in Redis, worked by `flask work`."""
 
     def __init__(self) -> None:
-        self._queue = Queue(QUEUE_NAME, connection=raw_redis(), default_timeout=JOB_SECONDS)
+        self._connection = raw_redis()
+        self._queues = {name: Queue(name, connection=self._connection) for name in QUEUE_NAMES}
 
     def enqueue(self, job: str, *args: Any, key: str) -> None:
         """Queue `job`; raises ConnectionError when Redis is away."""
         try:
-            self._queue.enqueue(
+            self._queues[queue_name_of(job)].enqueue(
                 job,
                 *args,
                 job_id=key,
@@ -48,22 +70,25 @@ class RqQueue:
     def relay_outbox(self) -> None:
         """Queue one relay ahead of the other jobs; raises ConnectionError when Redis is away."""
         try:
-            self._queue.enqueue(RELAY_JOB, at_front=True, result_ttl=0)
+            self._queues[QUEUE_NAME].enqueue(RELAY_JOB, at_front=True, job_timeout=JOB_SECONDS, result_ttl=0)
         except RedisError as error:
             raise ConnectionError(str(error)) from error
 
     def ping(self) -> None:
         """Raise ConnectionError when Redis is away."""
         try:
-            self._queue.connection.ping()
+            self._connection.ping()
         except RedisError as error:
             raise ConnectionError(str(error)) from error
 
     def count_workers(self) -> int:
-        """Return the workers whose heartbeat has not run out; raises ConnectionError when Redis is away."""
+        """Return how many workers with an unexpired heartbeat the less attended queue has; raises ConnectionError."""
         try:
-            keys = get_keys(self._queue)
-            # A killed worker stays in the register, but what it says of itself expires.
-            return int(self._queue.connection.exists(*keys)) if keys else 0
+            return min(self._count_workers_of(queue) for queue in self._queues.values())
         except RedisError as error:
             raise ConnectionError(str(error)) from error
+
+    def _count_workers_of(self, queue: Queue) -> int:
+        keys = get_keys(queue)
+        # A killed worker stays in the register, but what it says of itself expires.
+        return int(self._connection.exists(*keys)) if keys else 0

@@ -24,6 +24,9 @@ _MARGIN = timedelta(minutes=1)
 # Names the lock of whoever brings the index in step (pg_advisory_xact_lock).
 _LOCK = 7_302_201
 
+# So many changes at once, as when orders empty shelves, are one exchange with the engine rather than as many.
+_COMPANIONS = 100
+
 # Called with what is being done, with how many documents so far, and of how many.
 Progress = Callable[[str, int, int], None]
 
@@ -44,6 +47,15 @@ def index_products(product_ids: Iterable[int]) -> None:
         search_engine().put(PRODUCTS.name, documents)
         search_engine().delete(PRODUCTS.name, [product_id for product_id in batch if product_id not in found])
         unmark(marks)
+
+
+def index_soon(product_id: int) -> None:
+    """Index a product that is marked as behind, and some of those that wait with it: an import's thousands wait longer.
+
+    Nothing is left to do when another call took this one along. Raises SearchUnavailable, and the marks stay.
+    """
+    if list_marks_of([product_id]):
+        index_products([product_id, *list_marked(_COMPANIONS)])
 
 
 def index_batches() -> Iterator[int]:

@@ -1,10 +1,13 @@
 """Documents are what their HTML says and nothing from elsewhere."""
 
+import gc
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from integrations.documents import Unprintable, WeasyPrinter
+from integrations.documents import Unprintable, WeasyPrinter, weasyprint_provider
 
 
 def page(body: str, style: str = "") -> str:
@@ -15,6 +18,24 @@ def test_it_makes_a_pdf() -> None:
     pdf = WeasyPrinter().make_pdf(page("<p>Facture</p>"))
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")
+
+
+def test_nothing_of_it_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    shutil.copy("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", fonts / "inter.test.woff2")
+    monkeypatch.setattr(weasyprint_provider, "FONTS", fonts)
+    left = tmp_path / "left"
+    left.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(left))
+    face = '@font-face { font-family: Inter; src: url("font:inter") } p { font-family: Inter }'
+    # In a real worker the process ends without collecting what refers to itself; here the collector must not help either.
+    gc.disable()
+    try:
+        WeasyPrinter().make_pdf(page("<p>Facture</p>", face))
+        assert list(left.iterdir()) == []
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from devstack.services import Services
 from integrations.carts import FakeCartStore, carts
 from integrations.payments import FakeGateway, gateway
 from integrations.queue import queue
-from integrations.queue.rq_provider import QUEUE_NAME
+from integrations.queue.rq_provider import LONG_QUEUE_NAME, QUEUE_NAME, QUEUE_NAMES
 from integrations.redis_connections import raw_redis
 from jobs.failures import list_failed_jobs, replay_failed_jobs
 from jobs.outbox import path_of
@@ -47,17 +47,17 @@ import jobs.worker
 from app import create_app
 jobs.worker.SIGN_OF_LIFE = 4
 with create_app().app_context():
-    jobs.worker.work(burst={burst})
+    jobs.worker.work({queues}, burst={burst})
 """
 
 
 class WorkerProcess:
     """A worker in a process group of its own."""
 
-    def __init__(self, log: Path, *, burst: bool = False) -> None:
+    def __init__(self, log: Path, *, queues: Sequence[str] = QUEUE_NAMES, burst: bool = False) -> None:
         with log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", IMPATIENT.format(burst=burst)],
+                [sys.executable, "-c", IMPATIENT.format(queues=queues, burst=burst)],
                 cwd=ROOT,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -226,6 +226,21 @@ def test_a_worker_outlives_a_restart_of_redis(services: Services, work: Callable
     until(all_sent)
     worker.stop()
     assert worker.process.returncode == 0
+
+
+def test_nobody_waits_behind_what_takes_long(
+    services: Services, engine: Engine, work: Callable[..., WorkerProcess]
+) -> None:
+    long_worker = work(queues=(LONG_QUEUE_NAME,))
+    work(queues=(QUEUE_NAME,))
+    with held(engine, "LOCK TABLE best_seller IN ACCESS EXCLUSIVE MODE"):
+        queue().enqueue("jobs.recommendations.rebuild_recommendations", key="long")
+        until(somebody_waits_for("best_seller"))
+        a_paid_order("meanwhile@example.org")
+        until(lambda: len(received(services, "meanwhile@example.org")) == 2)
+        assert long_worker.horse
+    until(lambda: not long_worker.horse)
+    assert list_failed_jobs() == []
 
 
 def test_a_worker_killed_while_it_issues_leaves_one_invoice(
