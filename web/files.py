@@ -29,6 +29,6 @@ def pdf(name: str, content: bytes) -> Response:
 
 def csv_file(path: Path, name: str) -> Response:
     """Return a CSV file from disk to be saved under `name`, streamed, kept by nobody in between."""
-    response = send_file(path, mimetype="text/csv; charset=utf-8", as_attachment=True, download_name=name)
+    response = send_file(path, mimetype="text/csv", as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "private, no-store"
     return response

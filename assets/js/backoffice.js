@@ -2,6 +2,7 @@ import htmx from "./htmx.js";
 import "./toasts.js";
 import "./busy.js";
 import "./focus.js";
+import "./navigation.js";
 import "./disclosures.js";
 import "./dialogs.js";
 import "./fields.js";

@@ -50,7 +50,7 @@ _REFERENCE_FIELDS = (
         "Autre numéro",
         "numéro oem; oem; oe; ref oem; référence oem; réf origine; référence origine; oe number; oem number; "
         "oenumber; numéro d origine; cross reference; cross; ref concurrente; correspondance; référence croisée; "
-        "autre référence; other number; ref equivalente",
+        "autre référence; other number; ref equivalente; oe nummer; oe nr; oem nummer; vergleichsnummer",
         cells.part_number,
         required=True,
     ),
@@ -65,7 +65,7 @@ _REFERENCE_FIELDS = (
         "maker",
         "Constructeur ou marque du numéro",
         "constructeur; marque oem; maker; oe brand; vehicle manufacturer; constructeur auto; marque concurrente; "
-        "competitor; marque véhicule; vehicle make",
+        "competitor; marque véhicule; vehicle make; hersteller; fahrzeughersteller",
         cells.text(100),
     ),
 )

@@ -54,10 +54,10 @@ def key_of(of: str) -> Field:
 _REFERENCE = Field(
     "reference",
     "Référence",
-    "référence; ref; réf; référence article; référence fournisseur; ref fournisseur; réf fabricant; code article; "
-    "article; numéro article; n article; no article; sku; part number; part no; partno; mpn; item number; item; "
-    "supplier reference; article number; articlenumber; artnr; art nr; artikelnummer; reference piece; "
-    "référence produit; ref produit; code produit; product code; manufacturer part number",
+    "référence; ref; réf; référence article; référence fournisseur; ref fournisseur; ref fourn; réf fabricant; "
+    "code article; article; numéro article; n article; no article; sku; part number; part no; partno; mpn; "
+    "item number; item; supplier reference; article number; articlenumber; artnr; art nr; artikelnummer; "
+    "reference piece; référence produit; ref produit; code produit; product code; manufacturer part number",
     cells.part_number,
 )
 _BRAND = Field(

@@ -22,6 +22,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# A page saved for a file, and documents that begin with words.
+_DOCUMENTS = (b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
+# Bytes that no text has: pictures and archives consist of them, a careless export has one here and there.
+_NOT_TEXT = bytes({*range(32)} - set(b"\t\n\r\x0b\x0c\x1a\x1b"))
+_NOT_TEXT_SHARE = 0.01
 # Bytes that cp1252 leaves without a character: a file with one of them is latin-1.
 _NOT_CP1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
@@ -102,10 +108,9 @@ def _scan(path: Path) -> tuple[str, int, int, str]:
     """Read the whole file once and return its digest, bytes, lines and encoding."""
     digest, size, lines, last = hashlib.sha256(), 0, 0, b"\n"
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(_CHUNK)
         encoding = next((name for bom, name in _BOMS if start.startswith(bom)), "")
-        if start.startswith(b"PK\x03\x04") or start == b"\xd0\xcf\x11\xe0":
-            raise UnreadableFile("C'est un classeur : enregistrez la feuille au format CSV.", field="file")
+        _refuse_documents(start, is_wide=encoding == "utf-16")
         file.seek(0)
         utf8, is_utf8, is_latin = codecs.getincrementaldecoder("utf-8")(), True, False
         while chunk := file.read(_CHUNK):
@@ -117,6 +122,17 @@ def _scan(path: Path) -> tuple[str, int, int, str]:
         raise UnreadableFile("Ce fichier est vide.", field="file")
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
     return digest.hexdigest(), size, lines + (last != b"\n"), encoding or _encoding(is_utf8, is_latin)
+
+
+def _refuse_documents(start: bytes, *, is_wide: bool) -> None:
+    """Raise UnreadableFile when a file begins as no table of text does; `is_wide`: every other byte may be zero."""
+    if start.startswith(_WORKBOOKS):
+        raise UnreadableFile("C'est un classeur : enregistrez la feuille au format CSV.", field="file")
+    strange = 0 if is_wide else len(start) - len(start.translate(None, _NOT_TEXT))
+    if start.lstrip()[:9].lower().startswith(_DOCUMENTS) or strange > _NOT_TEXT_SHARE * len(start):
+        raise UnreadableFile(
+            "Ce n'est pas un fichier CSV : depuis un tableur, enregistrez la feuille au format CSV.", field="file"
+        )
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -52,6 +53,8 @@ LABELS = {
     "mine": "Type mine",
     "cnit": "CNIT",
 }
+# Columns that hold a month: their day is always the first.
+_MONTHS = ("produced_from", "produced_to")
 
 
 def sample_changes(run: Run) -> list[dict[str, Any]]:
@@ -139,7 +142,7 @@ def _sampled(row: Any) -> dict[str, Any]:
 
 def _sample_fitment(run: Run) -> list[dict[str, Any]]:
     rows = run.sql(
-        """SELECT c.line, p.name, p.reference, mk.name || ' ' || m.name || ' ' || v.name AS vehicle,
+        """SELECT c.line, p.name, p.reference, concat_ws(' ', mk.name, m.name, v.name, v.power_hp || ' ch') AS vehicle,
                s.fitted_from, s.fitted_to, s.restriction
            FROM (SELECT line FROM outcome ORDER BY line LIMIT :most) c JOIN staged s ON s.line = c.line
            JOIN product p ON p.id = s.product_id JOIN vehicle_type v ON v.id = s.vehicle_type_id
@@ -172,4 +175,6 @@ def shown(column: str, value: Any) -> str:
         return f"{to_euros(int(value))} €".replace(".", ",")
     if column == "vat_basis_points":
         return f"{int(value) / 100:g} %".replace(".", ",")
+    if column == "next_restock_on" or column in _MONTHS:
+        return f"{date.fromisoformat(str(value)):{'%m/%Y' if column in _MONTHS else '%d/%m/%Y'}}"
     return str(value)[:200]

@@ -1,6 +1,8 @@
 """Imports by staff: upload, mapping, preview, confirmation, report, undo; and who may not."""
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -86,7 +88,7 @@ def test_the_whole_way_from_the_file_to_its_undo(app, chief, product, files):
     assert price(product) == 1000
 
     errors = chief.get(f"{address}/errors")
-    assert errors.mimetype == "text/csv"
+    assert errors.content_type == "text/csv; charset=utf-8"
     lines = errors.data.decode("utf-8-sig").splitlines()
     errors.close()
     assert lines[0] == "Marque;Référence;Prix TTC;Ligne;À corriger"
@@ -210,3 +212,32 @@ def test_what_is_not_ready_is_not_applied_nor_undone(chief, product):
     assert session.scalars(select(ImportBatch.state)).one() == "uploaded"
     assert chief.get(f"{address}/errors").status_code == 404
     assert chief.get("/backoffice/imports/999999").status_code == 404
+
+
+def test_a_file_without_headers_is_pointed_out_before_its_first_row_is_taken_for_them(chief, product):
+    warning = "La première ligne du fichier nomme-t-elle les colonnes ?"
+    assert warning in chief.get(upload(chief, "A1;Bosch;12,50\nA2;Bosch;13,50\n").location).text
+    assert warning not in chief.get(upload(chief).location).text
+
+
+def test_whoever_watches_an_interrupted_import_sees_it_go_on_by_itself(app, chief, product):
+    sent = upload(chief)
+    address = sent.location.removesuffix("/mapping")
+    number = int(address.rsplit("/", 1)[1])
+    chief.post(sent.location, data={"columns.0": "brand", "columns.1": "reference", "columns.2": "price"})
+    session.get_one(ImportBatch, number).touched_at -= timedelta(minutes=1)
+    keep()
+    interrupted = chief.get(address).text
+    assert "Le travail est arrêté" in interrupted
+    assert 'hx-trigger="every 10s"' in interrupted
+    with app.app_context():
+        check_import(number)
+    assert "Prêt à appliquer" in chief.get(address).text
+
+
+def test_the_palette_leads_wherever_the_navigation_does(chief):
+    page = chief.get("/backoffice/imports").text
+    navigation, palette = page.split('class="palette-list"')
+    places = re.findall(r'<li><a href="(/[^"]*)"', navigation.split('class="bo-nav"')[1].split("</nav>")[0])
+    assert len(places) == 10
+    assert [place for place in places if f'href="{place}"' not in palette] == []

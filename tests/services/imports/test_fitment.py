@@ -61,6 +61,16 @@ def test_identical_sets_share_one_group_and_its_undo_leaves_none(bosch, gamme, d
     assert digest() == before
 
 
+def test_vehicles_of_the_same_name_are_told_apart_by_their_power(bosch, gamme):
+    part = make_product(brand_id=bosch.id, gamme_id=gamme.id, reference="A1")
+    weak, strong = make_vehicle_type(name="1.5 dCi", power_hp=65), make_vehicle_type(name="1.5 dCi", power_hp=110)
+    batch = dry_run("fitment", HEADER + f"Bosch;A1;{weak.id};;;\nBosch;A1;{strong.id};03/2009;;\n")
+    assert [change["title"] for change in batch.sample] == [f"{part.name} (A1)"] * 2
+    shown = [change["values"][0][2] for change in batch.sample]
+    assert shown[0].endswith(" 1.5 dCi 65 ch")
+    assert shown[1].endswith(" 1.5 dCi 110 ch de 03/2009")
+
+
 def test_a_set_that_exists_is_found_again(bosch, gamme):
     known, new = (make_product(brand_id=bosch.id, gamme_id=gamme.id, reference=f"A{n}") for n in range(2))
     vehicles = [make_vehicle_type() for _ in range(3)]

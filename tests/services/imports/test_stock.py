@@ -59,6 +59,13 @@ def test_each_changed_quantity_has_one_movement_and_its_undo_another(bosch, dige
     assert movements(new)[1] == ("adjustment", 5, 5, 0, f"Annulation de l'import n° {batch.id}")
 
 
+def test_days_are_shown_as_staff_write_them(bosch):
+    product = make_product(brand_id=bosch.id, reference="A1", stock=5)
+    batch = dry_run("stock", "marque;ref;stock;réappro\nBosch;A1;5;15/12/2026\n")
+    assert batch.sample[0]["title"] == f"{product.name} (A1)"
+    assert batch.sample[0]["values"] == [["Réapprovisionnement", "", "15/12/2026"]]
+
+
 def test_what_orders_were_promised_stays(bosch, digest):
     promised = make_product(brand_id=bosch.id, reference="A1", stock=5)
     session.get_one(StockItem, promised.id).reserved = 3

@@ -127,6 +127,7 @@ def test_vehicles_are_created_with_all_above_them_and_changed(digest):
     assert dry_run("vehicles", text).creates == 1
     batch = apply(dry_run("vehicles", text, unknown="create"))
     assert (batch.creates, batch.rejected) == (4, 1)
+    assert ["Produit depuis", "", "06/2005"] in [value for change in batch.sample for value in change["values"]]
     session.expire_all()
     assert session.get_one(VehicleType, known.id).displacement_cc == 1461
     assert session.get_one(VehicleType, 777001).model_id == clio.id
