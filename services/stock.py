@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from config import settings
-from domain.errors import ShopError
+from domain.errors import Conflict, ShopError
+from domain.orders import Actor
 from models.catalog import Product
 from models.database import session
 from models.orders import Order
@@ -25,6 +27,13 @@ class OutOfStock(ShopError):
     """Fewer packs can be promised than were asked for; `details` has product_id and available."""
 
     code = "OUT_OF_STOCK"
+
+
+class StockPromised(ShopError):
+    """Fewer packs were counted than orders were promised."""
+
+    code = "STOCK_PROMISED"
+    status = 409
 
 
 @dataclass(frozen=True)
@@ -147,6 +156,42 @@ def consume_reservations(order_id: int, *, by: str, at: datetime) -> None:
             )
         )
     session.flush()
+
+
+def count_stock(
+    product_id: int, on_hand: int, *, seen: int, low_threshold: int, reason: str, by: Actor, at: datetime
+) -> dict[str, int]:
+    """Set the packs on hand to what was counted, one movement, and return on_hand and low_threshold as they were.
+
+    Raises Conflict when no longer `seen` packs lie there, StockPromised below what orders hold; then changes nothing.
+    """
+    session.execute(insert(StockItem).values(product_id=product_id).on_conflict_do_nothing())
+    stock = session.get_one(StockItem, product_id, with_for_update=True, populate_existing=True)
+    if stock.on_hand != seen:
+        raise Conflict(f"Le stock a bougé entre-temps : il y en a {stock.on_hand}. Recomptez.", field="on_hand")
+    if on_hand < stock.reserved:
+        raise StockPromised(
+            f"{stock.reserved} sont réservés par des commandes : annulez-en d'abord, ou recomptez.", field="on_hand"
+        )
+    before = {"on_hand": stock.on_hand, "low_threshold": stock.low_threshold}
+    was_available, stock.on_hand, stock.low_threshold, stock.updated_at = stock.available, on_hand, low_threshold, at
+    if on_hand != seen:
+        session.add(
+            StockMovement(
+                product_id=product_id,
+                kind="adjustment",
+                quantity=abs(on_hand - seen),
+                on_hand_before=seen,
+                on_hand_after=on_hand,
+                reason=reason,
+                by=str(by),
+                created_at=at,
+            )
+        )
+    session.flush()
+    if (was_available > 0) != (stock.available > 0):
+        _tell_turned(product_id)
+    return before
 
 
 def _tell_turned(product_id: int) -> None:

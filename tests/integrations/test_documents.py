@@ -29,7 +29,7 @@ def test_nothing_of_it_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.Mon
     left.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(left))
     face = '@font-face { font-family: Inter; src: url("font:inter") } p { font-family: Inter }'
-    # In a real worker the process ends without collecting what refers to itself; here the collector must not help either.
+    # A worker process ends without collecting what refers to itself: here the collector must not help either.
     gc.disable()
     try:
         WeasyPrinter().make_pdf(page("<p>Facture</p>", face))
