@@ -119,6 +119,11 @@ def _queue() -> bool:
     return queue().count_workers() > 0
 
 
+def _schedule() -> bool:
+    """Somebody queues what recurs."""
+    return queue().has_scheduler()
+
+
 def _search() -> bool:
     """The engine answers; when it does not, PostgreSQL searches in its place."""
     search_engine().ping()
@@ -135,6 +140,7 @@ CHECKS: Mapping[str, Callable[[], bool]] = {
     "redis": _redis,
     "cache": _cache,
     "queue": _queue,
+    "schedule": _schedule,
     "search": _search,
     "mail": _mail,
 }

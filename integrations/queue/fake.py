@@ -11,6 +11,7 @@ class FakeQueue:
         self.relays = 0
         self.away = False
         self.workers = 1
+        self.is_scheduled = True
 
     def enqueue(self, job: str, *args: Any, key: str) -> None:
         """Remember the job."""
@@ -31,3 +32,8 @@ class FakeQueue:
         """Return the workers set."""
         self.ping()
         return self.workers
+
+    def has_scheduler(self) -> bool:
+        """Return what was set."""
+        self.ping()
+        return self.is_scheduled

@@ -17,3 +17,6 @@ class JobQueue(Protocol):
 
     def count_workers(self) -> int:
         """Return how many live workers the less attended queue has: with 0, jobs pile up."""
+
+    def has_scheduler(self) -> bool:
+        """Say whether somebody queues what recurs: without, nothing is cancelled, relayed or reconciled in time."""

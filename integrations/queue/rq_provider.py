@@ -1,9 +1,10 @@
 """The queue on RQ."""
 
+import time
 from typing import Any
 
 from redis.exceptions import RedisError
-from rq import Queue, Retry
+from rq import Queue, Retry, cron_scheduler_registry
 from rq.exceptions import DuplicateJobError
 from rq.worker_registration import get_keys
 
@@ -18,6 +19,8 @@ RELAY_JOB = "jobs.outbox.relay_outbox"
 # Every job is attempted again after these seconds, then shown as failed (spec/mail-notifications.md).
 RETRY_SECONDS = [5, 30, 120]
 JOB_SECONDS = 120
+# The scheduler says that it lives at least once a minute; in seconds.
+SCHEDULER_SILENCE = 180
 LONG_JOB_SECONDS = 3600
 LONG_JOBS = frozenset(
     {
@@ -85,6 +88,14 @@ class RqQueue:
         """Return how many workers with an unexpired heartbeat the less attended queue has; raises ConnectionError."""
         try:
             return min(self._count_workers_of(queue) for queue in self._queues.values())
+        except RedisError as error:
+            raise ConnectionError(str(error)) from error
+
+    def has_scheduler(self) -> bool:
+        """Say whether a scheduler gave a sign of life lately; raises ConnectionError when Redis is away."""
+        try:
+            since = time.time() - SCHEDULER_SILENCE
+            return bool(self._connection.zcount(cron_scheduler_registry.get_registry_key(), since, "+inf"))
         except RedisError as error:
             raise ConnectionError(str(error)) from error
 

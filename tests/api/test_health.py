@@ -16,7 +16,7 @@ from integrations.queue import FakeQueue, queue
 from integrations.search import FakeSearchEngine, search_engine
 from services import health
 
-PARTS = {"database", "redis", "cache", "queue", "search", "mail"}
+PARTS = {"database", "redis", "cache", "queue", "schedule", "search", "mail"}
 
 
 @dataclass
@@ -54,14 +54,14 @@ def test_all_is_well(client: FlaskClient, fakes: Fakes) -> None:
     assert "Set-Cookie" not in answer.headers
 
 
-def test_without_search_or_mail_or_a_worker_it_is_degraded_and_serves(client: FlaskClient, fakes: Fakes) -> None:
+def test_without_search_mail_worker_or_scheduler_it_is_degraded_and_serves(client: FlaskClient, fakes: Fakes) -> None:
     fakes.mailer.away = fakes.search.away = True
-    fakes.queue.workers = 0
+    fakes.queue.workers, fakes.queue.is_scheduled = 0, False
     answer = client.get("/health")
     assert answer.status_code == 200
     assert answer.get_json()["status"] == "degraded"
     told = states(answer)
-    assert {told[part] for part in ("mail", "search", "queue")} == {"degraded"}
+    assert {told[part] for part in ("mail", "search", "queue", "schedule")} == {"degraded"}
     assert told["database"] == told["redis"] == "ok"
 
 

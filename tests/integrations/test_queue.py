@@ -1,5 +1,6 @@
 """The queue on a real Redis."""
 
+import time
 from importlib import import_module
 
 import pytest
@@ -7,7 +8,14 @@ import pytest
 from config import settings
 from devstack.services import Services
 from integrations.queue import RqQueue
-from integrations.queue.rq_provider import LONG_JOBS, LONG_QUEUE_NAME, QUEUE_NAME, QUEUE_NAMES, RELAY_JOB
+from integrations.queue.rq_provider import (
+    LONG_JOBS,
+    LONG_QUEUE_NAME,
+    QUEUE_NAME,
+    QUEUE_NAMES,
+    RELAY_JOB,
+    SCHEDULER_SILENCE,
+)
 from integrations.redis_connections import open_redis, raw_redis
 
 
@@ -73,3 +81,15 @@ def test_a_queue_that_is_away_says_so(services: Services) -> None:
             ask()
     with pytest.raises(ConnectionError):
         away.enqueue("jobs.orders.send_order_confirmation", 7, key="4-send_order_confirmation")
+
+
+def test_a_scheduler_that_has_long_been_silent_is_none(jobs: RqQueue) -> None:
+    redis = raw_redis()
+    silent = time.time() - SCHEDULER_SILENCE
+    redis.zadd("rq:cron_schedulers", {"silent": silent - 1})
+    try:
+        assert not jobs.has_scheduler()
+        redis.zadd("rq:cron_schedulers", {"alive": silent + 60})
+        assert jobs.has_scheduler()
+    finally:
+        redis.zrem("rq:cron_schedulers", "silent", "alive")
