@@ -12,6 +12,7 @@ from devstack.process import ROOT, Process
 from devstack.service import Service
 
 BINARY = ROOT / "node_modules" / "@gaubee" / "meilisearch-linux-amd64" / "meilisearch"
+INDEXING_MEMORY = "512MiB"
 
 
 class Meilisearch(Service):
@@ -30,6 +31,9 @@ class Meilisearch(Service):
                 *(binary, "--http-addr", f"127.0.0.1:{self.port}"),
                 *("--db-path", home / "data", "--dump-dir", home / "dumps", "--snapshot-dir", home / "snapshots"),
                 *("--env", "development", "--no-analytics"),
+                # By default it sets two thirds of the machine's memory aside for each change: one changed document then
+                # took up to 2.6 s instead of 0.02 s at 400,000.
+                *("--max-indexing-memory", INDEXING_MEMORY),
                 # A newer pinned binary takes over the older one's files.
                 "--experimental-dumpless-upgrade",
             ],

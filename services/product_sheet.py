@@ -18,7 +18,7 @@ from domain.errors import Conflict, NotFound, ShopError
 from domain.money import to_cents
 from domain.orders import Actor
 from models.catalog import Product
-from models.database import session
+from models.database import session, wait_for_locks
 from models.staff import AuditEntry
 from models.stock import StockMovement
 from services.products import ProductChange, change_product
@@ -116,6 +116,7 @@ def get_product_sheet(product_id: int) -> Product:
 
 def edit_product(product_id: int, edit: ProductEdit, *, by: Actor, at: datetime) -> Product:
     """Change a product and note what changed; raises NotFound, Conflict or PriorPriceTooLow, with nothing changed."""
+    wait_for_locks()
     product = session.get(Product, product_id, with_for_update={"of": Product}, populate_existing=True)
     if product is None:
         raise NotFound("Ce produit n'existe pas.")

@@ -11,7 +11,7 @@ from config import settings
 from domain.errors import Conflict, ShopError
 from domain.orders import Actor
 from models.catalog import Product
-from models.database import session
+from models.database import session, wait_for_locks
 from models.orders import Order
 from models.outbox import Event, record
 from models.stock import StockItem, StockMovement, StockReservation
@@ -69,6 +69,7 @@ def packs_held_for(cart_owner: str) -> dict[int, int]:
 def lock_stock(product_ids: Iterable[int]) -> None:
     """Lock stock rows in product order: whoever touches several takes them all this way, so nobody deadlocks."""
     ids = sorted(set(product_ids))
+    wait_for_locks()
     session.execute(
         select(StockItem.product_id)
         .where(StockItem.product_id.in_(ids))
@@ -165,6 +166,7 @@ def count_stock(
 
     Raises Conflict when no longer `seen` packs lie there, StockPromised below what orders hold; then changes nothing.
     """
+    wait_for_locks()
     session.execute(insert(StockItem).values(product_id=product_id).on_conflict_do_nothing())
     stock = session.get_one(StockItem, product_id, with_for_update=True, populate_existing=True)
     if stock.on_hand != seen:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select, text
 
 from domain.orders import SYSTEM
 from integrations.carts import FakeCartStore, carts
@@ -74,6 +74,27 @@ def test_buyers_of_several_parts_in_any_order_never_deadlock_nor_oversell() -> N
         outcomes = Counter(pool.map(buy, [f"session:{n}" for n in range(40)]))
     assert outcomes["bought"] == 12
     assert session.execute(select(StockItem.on_hand, StockItem.reserved)).all() == [(12, 12)] * 4
+
+
+def test_a_buyer_waits_while_an_import_holds_the_stock(engine: Engine) -> None:
+    product = make_product(stock=1)
+    fill_cart("session:patient", (product, 1))
+    session.commit()
+    session.remove()
+
+    def buy_in_a_hurry() -> str:
+        # As long as any other page may wait.
+        session.execute(text("SELECT set_config('lock_timeout', '100ms', true)"))
+        return buy("session:patient")
+
+    with engine.connect() as importer, ThreadPoolExecutor(1) as pool:
+        importer.execute(text("SELECT 1 FROM stock_item FOR UPDATE"))
+        buyer = pool.submit(buy_in_a_hurry)
+        with pytest.raises(TimeoutError):
+            buyer.result(timeout=0.6)
+        importer.rollback()
+        assert buyer.result() == "bought"
+    assert session.execute(select(StockItem.on_hand, StockItem.reserved)).one() == (1, 1)
 
 
 def test_a_double_click_places_one_order() -> None:
