@@ -45,6 +45,8 @@ def create_app(config: Settings | None = None) -> Flask:
         config.database_url.get_secret_value(),
         pool_size=config.database_pool_size,
         statement_timeout_ms=config.statement_timeout_ms,
+        # An error of the database is logged: without the addresses and names it was about.
+        hide_parameters=config.is_production,
     )
     app.extensions["engine"] = engine
     purge_what_is_spoiled()

@@ -63,7 +63,7 @@ def alert_failed_mail(mail_id: int) -> None:
     """Tell staff of a mail that was refused three times; of an alert that was refused, only the log tells."""
     mail = get_mail(mail_id)
     if mail.template == "staff_alert":
-        log.error("mail.alert_failed", mail_id=mail_id, error=mail.last_error)
+        log.error("mail.alert_failed", mail_id=mail_id)
         return
     _tell(
         staff_alert(
@@ -101,6 +101,7 @@ def alert_failed_job(job_id: str) -> None:
 
 
 def _tell(letter: Letter) -> None:
-    log.error("staff.alerted", title=letter.values["title"], facts=letter.values["facts"])
+    # The facts name people: they go by mail, and stand in the back office.
+    log.error("staff.alerted", title=letter.values["title"], key=letter.key)
     if settings().mail_alerts_to:
         post(letter)

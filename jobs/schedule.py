@@ -16,7 +16,7 @@ from jobs.credit_notes import finish_credit_notes
 from jobs.gamme_facets import count_changed_gammes
 from jobs.imports import purge_imports
 from jobs.invoices import finish_invoices
-from jobs.mail import resend_waiting_mails
+from jobs.mail import forget_old_mails, resend_waiting_mails
 from jobs.orders import cancel_unpaid_orders
 from jobs.outbox import path_of, purge_outbox, relay_outbox
 from jobs.payments import reconcile_payments
@@ -78,6 +78,7 @@ SCHEDULE = (
     Every(HOUR, rebuild_recommendations, within=10 * MINUTE),
     At("0 2 * * *", rebuild_offers, within=20 * MINUTE),
     At("15 3 * * *", purge_outbox),
+    At("20 3 * * *", forget_old_mails),
     At("25 3 * * *", purge_old_sign_ins),
     At("35 3 * * *", purge_old_searches),
     At("35 3 * * *", purge_product_views),

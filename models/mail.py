@@ -15,6 +15,8 @@ class Mail(Base):
         Index("ix_mail_waiting", "id", postgresql_where=sql("status = 'queued'")),
         Index("ix_mail_failed", "id", postgresql_where=sql("status = 'failed'")),
         Index("ix_mail_order_id", "order_id"),
+        # What each said is forgotten after a while; that it was sent is not.
+        Index("ix_mail_said", "sent_at", postgresql_where=sql("status = 'sent' AND html <> ''")),
         CheckConstraint("status IN ('queued', 'sent', 'failed')", name="status_known"),
     )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from domain.errors import Conflict, NotFound
 from domain.orders import Actor
@@ -94,8 +94,9 @@ def get_order_file(order_id: int) -> Order:
 
 
 def list_mails_of_order(order_id: int, *, limit: int = 50) -> list[Mail]:
-    """List the mails written about an order, newest first."""
-    return list(session.scalars(select(Mail).where(Mail.order_id == order_id).order_by(Mail.id.desc()).limit(limit)))
+    """List the mails written about an order, newest first, without what they say."""
+    about = select(Mail).options(defer(Mail.html, raiseload=True), defer(Mail.text, raiseload=True))
+    return list(session.scalars(about.where(Mail.order_id == order_id).order_by(Mail.id.desc()).limit(limit)))
 
 
 def list_changes_of_order(order_id: int, *, limit: int = 50) -> list[AuditEntry]:

@@ -145,6 +145,18 @@ def count_failed_mails(*, most: int) -> int:
     return session.scalar(select(func.count()).select_from(few)) or 0
 
 
+def forget_texts(*, sent_before: datetime, limit: int = 1000) -> int:
+    """Forget what mails said that were sent long ago, with the links they signed; return how many, at most `limit`."""
+    old = (
+        select(Mail.id)
+        .where(Mail.status == "sent", Mail.html != "", Mail.sent_at < sent_before)
+        .order_by(Mail.sent_at)
+        .limit(limit)
+    )
+    forgotten = session.scalars(update(Mail).where(Mail.id.in_(old)).values(html="", text="").returning(Mail.id))
+    return len(forgotten.all())
+
+
 def retry_mail(mail_id: int, *, at: datetime) -> None:
     """Put a mail that was refused for good in the post again."""
     mail = session.get_one(Mail, mail_id, with_for_update=True)

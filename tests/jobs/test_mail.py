@@ -1,7 +1,11 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
 from sqlalchemy import select
 
 from jobs.alerts import alert_failed_mail
-from jobs.mail import deliver_mail, resend_waiting_mails
+from jobs.mail import KEPT, deliver_mail, forget_old_mails, resend_waiting_mails
 from models.database import session, utc_now
 from models.mail import Mail
 from services.mail import claim_mail, get_mail, write_mail
@@ -86,3 +90,42 @@ def test_without_an_address_nobody_is_told(outside: Outside) -> None:
     mail_id = a_mail()
     alert_failed_mail(mail_id)
     assert list(session.scalars(select(Mail.id))) == [mail_id]
+
+
+def test_what_a_mail_said_is_forgotten_in_time_and_that_it_was_sent_is_not(outside: Outside) -> None:
+    old, new, waiting = a_mail("news:1"), a_mail("news:2"), a_mail("news:3")
+    deliver_mail(old)
+    deliver_mail(new)
+    get_mail(old).sent_at = utc_now() - KEPT - timedelta(hours=1)
+    get_mail(waiting).created_at = utc_now() - KEPT - timedelta(hours=1)
+    session.flush()
+    forget_old_mails()
+    forget_old_mails()
+    session.expire_all()
+    assert [(get_mail(one).html, get_mail(one).text) for one in (old, new, waiting)] == [
+        ("", ""),
+        ("<p>Bonjour</p>", "Bonjour"),
+        ("<p>Bonjour</p>", "Bonjour"),
+    ]
+    assert (get_mail(old).status, get_mail(old).recipient) == ("sent", "camille@example.org")
+    # The same news is not told again for want of its text.
+    deliver_mail(old)
+    assert len(outside.mailer.sent) == 2
+
+
+def test_the_log_names_nobody(outside: Outside, alerts_to_staff: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[str] = []
+
+    class Lines:
+        def __getattr__(self, level: str) -> Callable[..., None]:
+            return lambda event, **values: lines.append(f"{event} {values}")
+
+    monkeypatch.setattr("jobs.mail.log", Lines())
+    monkeypatch.setattr("jobs.alerts.log", Lines())
+    mail_id = a_mail()
+    outside.mailer.refusals = ["550 <camille@example.org>: unknown"]
+    deliver_mail(mail_id)
+    alert_failed_mail(mail_id)
+    assert get_mail(mail_id).last_error == "550 <camille@example.org>: unknown"
+    assert [line.split()[0] for line in lines] == ["mail.refused", "staff.alerted"]
+    assert not any("camille" in line for line in lines)
