@@ -18,6 +18,7 @@ from services.imports import (
     get_batch,
     path_of,
     purge_batches,
+    purge_stray_files,
     stage_rows,
     start_anew,
     take_batch,
@@ -30,6 +31,8 @@ from services.vehicle_gammes import rebuild_vehicle_gammes
 
 log = structlog.get_logger()
 KEPT = timedelta(days=90)
+# No upload takes so long.
+STRAY = timedelta(days=1)
 UNEXPECTED = "Une erreur imprévue a arrêté cet import ; rien n'en a été écrit. L'équipe technique la trouve au journal."
 # Called with the line of the file that was reached.
 Progress = Callable[[int], None]
@@ -86,6 +89,7 @@ def purge_imports() -> None:
     """Forget imports of more than 90 days ago, their files and what they could be undone with."""
     while purge_batches(created_before=utc_now() - KEPT):
         checkpoint()
+    purge_stray_files(written_before=utc_now() - STRAY)
 
 
 def _check(batch_id: int, tell: Progress) -> None:

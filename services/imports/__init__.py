@@ -24,7 +24,6 @@ from services.imports.batches import (
     name_brands,
     new_path,
     path_of,
-    purge_batches,
     resume,
     start_anew,
     take_batch,
@@ -32,6 +31,7 @@ from services.imports.batches import (
 )
 from services.imports.checking import RowsLost, check_rows
 from services.imports.columns import KINDS
+from services.imports.keeping import purge_batches, purge_stray_files
 from services.imports.mapping import BadMapping, find_mapping, guess_mapping, read_mapping
 from services.imports.names import find_brand
 from services.imports.reading import UnreadableFile, read_sample
@@ -74,6 +74,7 @@ __all__ = [
     "new_path",
     "path_of",
     "purge_batches",
+    "purge_stray_files",
     "read_mapping",
     "read_sample",
     "resume",

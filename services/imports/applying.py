@@ -14,6 +14,7 @@ from models.outbox import Event, record
 from services.cache import spoil
 from services.imports.batches import NotInThatState
 from services.imports.checking import count_plan, plan_run
+from services.imports.keeping import drop_rows
 from services.imports.report import sample_changes, write_error_file
 from services.imports.run import Run
 from services.imports.staging import copy_rows
@@ -74,6 +75,7 @@ def apply_rows(batch: ImportBatch, *, at: datetime) -> None:
         run.sql("UPDATE product SET updated_at = now() WHERE id IN (SELECT product_id FROM plan)")
     _keep_journal(run)
     write_error_file(batch)
+    drop_rows(batch)
     batch.state, batch.applied_at, batch.touched_at = "applied", at, at
     record_change(
         by=actor_of(batch.by),

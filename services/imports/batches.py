@@ -259,23 +259,6 @@ def take_time() -> None:
     session.execute(text("SET LOCAL lock_timeout = '60s'"))
 
 
-def purge_batches(*, created_before: datetime, limit: int = 20) -> int:
-    """Forget at most `limit` old imports with their rows, journals and files; return how many."""
-    old = session.scalars(
-        select(ImportBatch)
-        .where(ImportBatch.created_at < created_before)
-        .order_by(ImportBatch.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for batch in old:
-        path_of(batch).unlink(missing_ok=True)
-        errors_path_of(batch).unlink(missing_ok=True)
-        session.delete(batch)
-    session.flush()
-    return len(old)
-
-
 def errors_path_of(batch: ImportBatch) -> Path:
     """Return where the file with the refused rows of a batch lies, once it was checked."""
     return path_of(batch).with_suffix(".errors.csv")

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -170,6 +171,38 @@ def test_old_imports_are_forgotten_with_their_files(db: None, files: Path) -> No
     purge_imports()
     assert session.scalar(select(func.count()).select_from(ImportBatch)) == 0
     assert list((files / "imports").iterdir()) == []
+
+
+def test_what_was_staged_goes_once_it_is_applied_and_the_undo_needs_it_not(db: None) -> None:
+    number = mapped()
+    check_import(number)
+    assert session.scalar(select(func.count()).select_from(ImportRow)) == 3
+    confirmed(number)
+    apply_import(number)
+    assert session.scalar(select(func.count()).select_from(ImportRow)) == 0
+    imports.ask_undo(number, by=SYSTEM, at=utc_now())
+    session.commit()
+    undo_import(number)
+    assert prices() == [5000, 5000, 5000]
+
+
+def test_files_that_no_import_knows_are_removed_after_a_day(db: None, files: Path) -> None:
+    kept = imports.path_of(imports.get_batch(mapped()))
+    errors = kept.with_suffix(".errors.csv")
+    errors.write_text("Ligne;À corriger")
+    # The process ended between the file and the commit; the second is still on its way in.
+    stray, stray_errors, arriving = (
+        imports.new_path(),
+        imports.new_path().with_suffix(".errors.part"),
+        imports.new_path(),
+    )
+    for path in (stray, stray_errors, arriving):
+        path.write_text("Réf;Prix")
+    yesterday = time.time() - 25 * 3600
+    for path in (kept, errors, stray, stray_errors):
+        os.utime(path, (yesterday, yesterday))
+    purge_imports()
+    assert set((files / "imports").iterdir()) == {kept, errors, arriving}
 
 
 def test_killed_while_it_writes_nothing_stays_and_it_can_run_again(
