@@ -34,6 +34,8 @@ LONG_JOBS = frozenset(
         "jobs.search.rebuild_search",
         "jobs.gamme_facets.count_changed_gammes",
         "jobs.recommendations.rebuild_offers",
+        # Short, but it waits for a recount of the whole catalogue.
+        "jobs.recommendations.recount_offers",
         "jobs.recommendations.rebuild_recommendations",
         "jobs.cache.warm_cache",
     }
