@@ -12,7 +12,7 @@ TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-OURS = ("web", "worker", "scheduler", "migrate")
+OURS = ("web", "worker", "long-worker", "scheduler", "migrate")
 
 
 def test_it_runs_every_part_of_the_shop() -> None:
@@ -33,10 +33,12 @@ def test_servers_are_watched_and_started_again(name: str) -> None:
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("name", ["worker", "scheduler"])
-def test_who_serves_no_port_is_asked_for_a_sign_of_life(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "process"), [("worker", "worker"), ("long-worker", "worker"), ("scheduler", "scheduler")]
+)
+def test_who_serves_no_port_is_asked_for_a_sign_of_life(name: str, process: str) -> None:
     watched = SERVICES[name]["healthcheck"]
-    assert watched["test"] == ["CMD", "flask", "alive", name]
+    assert watched["test"] == ["CMD", "flask", "alive", process]
     assert {"interval", "timeout", "retries"} <= set(watched)
 
 
@@ -51,7 +53,7 @@ def test_what_must_last_lies_in_a_named_volume(name: str) -> None:
 
 
 def test_the_shop_starts_on_a_migrated_database() -> None:
-    for name in ("web", "worker", "scheduler"):
+    for name in ("web", "worker", "long-worker", "scheduler"):
         assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
         assert SERVICES[name]["depends_on"]["postgres"] == {"condition": "service_healthy"}
     assert SERVICES["migrate"]["restart"] == "no"
@@ -74,6 +76,24 @@ def test_the_image_holds_no_development_door() -> None:
         copied
     )
     assert not {"devstack", "tests", "bench", "."} & {word for line in copied for word in line.split()}
+
+
+def test_both_kinds_of_jobs_have_a_worker() -> None:
+    assert {tuple(service["command"]) for service in SERVICES.values() if "work" in service.get("command", [])} == {
+        ("flask", "work", "--only", "quick"),
+        ("flask", "work", "--only", "long"),
+    }
+
+
+def test_what_the_image_is_made_of_reaches_its_build() -> None:
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    copied = {
+        name for line in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE) for name in line.split()
+    }
+    assert copied == let_in
+    # A module of ours that is not copied is missed when the shop starts.
+    modules = {path.name for path in ROOT.glob("*.py")}
+    assert modules <= copied
 
 
 def test_the_shop_runs_as_nobody_in_particular() -> None:
