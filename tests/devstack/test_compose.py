@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from devstack.postgres import COMMON, LASTING
 from devstack.process import ROOT
 
 TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -57,6 +58,14 @@ def test_the_shop_starts_on_a_migrated_database() -> None:
         assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
         assert SERVICES[name]["depends_on"]["postgres"] == {"condition": "service_healthy"}
     assert SERVICES["migrate"]["restart"] == "no"
+
+
+@pytest.mark.parametrize(
+    "name", ["max_wal_size", "work_mem", "maintenance_work_mem", "jit", "checkpoint_timeout", "random_page_cost"]
+)
+def test_postgresql_plans_as_it_did_where_speed_was_measured(name: str) -> None:
+    (measured,) = {setting for setting in (*COMMON, *LASTING) if setting.startswith(f"{name}=")}
+    assert f"-c{measured}" in SERVICES["postgres"]["command"]
 
 
 def test_what_redis_keeps_is_never_evicted_and_the_cache_forgets() -> None:
