@@ -136,7 +136,9 @@ def search_settings() -> None:
 
 @click.command()
 @click.argument("email")
-@click.option("--level", type=click.IntRange(7, 10), default=7, show_default=True, help="Level, as in spec/auth.md.")
+@click.option(
+    "--level", type=click.IntRange(7, 10), default=7, show_default=True, help="What they may do; docs/operations.md."
+)
 @click.option("--first-name", prompt=True)
 @click.option("--last-name", prompt=True)
 @click.option("--generate", is_flag=True, help="Make a password and print it once, instead of asking for one.")
@@ -226,12 +228,16 @@ def failed_jobs(replay: bool, ids: tuple[str, ...]) -> None:
                 retry_mail(mail_id, at=utc_now())
         click.echo(f"{replayed} job(s) and {len(mails)} mail(s) will be tried again.")
         return
-    for job in list_failed_jobs():
+    failed = list_failed_jobs()
+    for job in failed:
         click.echo(f"{job.id}  {job.failed_at:%Y-%m-%d %H:%M}  {job.call}\n    {job.reason}")
     with unit_of_work():
-        for mail in list_failed_mails():
+        refused = list_failed_mails()
+        for mail in refused:
             click.echo(f"mail-{mail.id}  {mail.created_at:%Y-%m-%d %H:%M}  {mail.recipient}: {mail.subject}")
             click.echo(f"    {mail.last_error}")
+    if not failed and not refused:
+        click.echo("Nothing failed.")
 
 
 @click.command()

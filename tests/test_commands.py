@@ -89,10 +89,13 @@ def test_failed_mails_are_listed_and_posted_again(app: Flask, db: None) -> None:
     session.commit()
     runner = app.test_cli_runner()
     listed = runner.invoke(args=["failed-jobs"])
+    assert "Nothing failed" not in listed.output
     assert f"mail-{mail_id}" in listed.output
     assert "550 unknown" in listed.output
     assert "1 mail(s)" in runner.invoke(args=["failed-jobs", "--replay", f"mail-{mail_id}"]).output
     assert get_mail(mail_id).status == "queued"
+    session.commit()
+    assert runner.invoke(args=["failed-jobs"]).output == "Nothing failed.\n"
 
 
 def test_a_refund_that_the_bank_refused_is_asked_for_again_by_order_number(app: Flask, db: None) -> None:

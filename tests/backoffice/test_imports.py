@@ -241,3 +241,12 @@ def test_the_palette_leads_wherever_the_navigation_does(chief):
     places = re.findall(r'<li><a href="(/[^"]*)"', navigation.split('class="bo-nav"')[1].split("</nav>")[0])
     assert len(places) == 10
     assert [place for place in places if f'href="{place}"' not in palette] == []
+
+
+@pytest.mark.parametrize("level", [7, 8])
+def test_the_navigation_leads_nobody_to_a_closed_door(browser_of, level):
+    browser = browser_of(level)
+    navigation = browser.get("/backoffice/imports").text.split('class="bo-nav"')[1].split("</nav>")[0]
+    places = re.findall(r'<li><a href="(/[^"]*)"', navigation)
+    assert {place: browser.get(place).status_code for place in places} == dict.fromkeys(places, 200)
+    assert ("/backoffice/texts" in places) is (level == 8)

@@ -107,7 +107,7 @@ def test_a_second_import_changes_nothing(new_shop: Callable[..., Any], imported:
         moved = rows_written(shop)
         shop.run(str(dumps), ends_with=3)
         assert shop.value("SELECT count(*) FROM legacy_run WHERE status = 'finished'") == 2
-        shop.rows("DELETE FROM legacy_run WHERE id = (SELECT min(id) FROM legacy_run) RETURNING id")
+        # What was refused is kept once, not once for each import.
         assert digests(shop) == before
         assert before == digests(imported)
         # Not even written over with the same.
