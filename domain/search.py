@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from domain.references import MIN_PREFIX, looks_like_reference, reference_key
+from domain.spelling import spelled_out
 
 _WORDS = re.compile(r"[^a-z0-9]+")
 
@@ -14,12 +15,20 @@ _CATEGORY_WORDS = """
     suspension bougie allumage demarreur starter alternateur radiateur refroidissement pompe eau
 """
 CATEGORY_WORDS = frozenset(_CATEGORY_WORDS.split())
-_STOP_WORDS = "a au aux d de des du en et l la le les ou par pour sur un une avec ref reference"
+_STOP_WORDS = """
+    a au aux d de des du en et l la le les ou par pour sur un une avec ref reference
+    auriez avez besoin bonjour cher cherche combien coute il je ma merci mes mon n pas prix quel quelle quels quelles
+    svp trouver veux voiture voudrais vous
+"""
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 # A part of the text is a reference of its own only when it is long enough not to be a year, a power or a displacement.
 MIN_RUN = 5
 MAX_TOKENS = 8
+_APART = re.compile(r"(?<!\d),|,(?!\d)|[\s;/]+")
+_NAMED_SO = re.compile(r"\b(?:r[ée]f(?:[ée]rence)?\s*[.:]|n°)\s*", re.IGNORECASE)
+# « 1.5 » beside a model is the size of an engine: « 307 2.0 » is not part 30720.
+_DISPLACEMENT = re.compile(r"\d[.,]\d")
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,12 @@ def plain_words(text: str) -> str:
 
 
 def telling_words(text: str) -> str:
-    """Return `text` as typed without the words that tell nothing (« de », « pour »), all of it when nothing is left."""
-    kept = [token for token in text.split() if plain_words(token) not in STOP_WORDS]
-    return " ".join(kept) or text
+    """Return `text` written in full without the words that tell nothing (« de », « pour »), all of it if only those.
+
+    Empty when it holds neither a letter nor a digit that names of parts are written with.
+    """
+    tokens = [token for token in spelled_out(text) if plain_words(token)]
+    return " ".join(token for token in tokens if plain_words(token) not in STOP_WORDS) or " ".join(tokens)
 
 
 def search_text(*parts: str) -> str:
@@ -55,14 +67,17 @@ def search_text(*parts: str) -> str:
 
 def read_search(text: str) -> SearchText:
     """Take a search text apart; a text without any possible reference has no keys and is searched by its words."""
-    tokens = text.split()[:MAX_TOKENS]
+    tokens = [token for token in _APART.split(_NAMED_SO.sub(" ", text)) if token][:MAX_TOKENS]
     categories = tuple(dict.fromkeys(stem for token in tokens if (stem := _category(token))))
     rest = [token for token in tokens if not _category(token) and plain_words(token) not in STOP_WORDS]
     whole = " ".join(rest)
     if not looks_like_reference(whole):
         return SearchText(text, (), "", ())
     key = reference_key(whole)
-    return SearchText(text, (key, *_partial_keys(rest, key)), key if len(key) >= MIN_PREFIX else "", categories)
+    partial = _partial_keys(rest, key)
+    if len(rest) > 1 and any(map(_DISPLACEMENT.fullmatch, rest)):
+        return SearchText(text, tuple(partial), "", categories if partial else ())
+    return SearchText(text, (key, *partial), key if len(key) >= MIN_PREFIX else "", categories)
 
 
 def _category(token: str) -> str:
@@ -78,6 +93,7 @@ def _partial_keys(tokens: list[str], whole: str) -> list[str]:
         reference_key("".join(tokens[start:end]))
         for start in range(len(tokens))
         for end in range(start + 1, len(tokens) + 1)
+        if end == start + 1 or not any(map(_DISPLACEMENT.fullmatch, tokens[start:end]))
     }
     long_enough = (key for key in keys if len(key) >= MIN_RUN and key != whole and looks_like_reference(key))
     return sorted(long_enough, key=lambda key: (-len(key), key))

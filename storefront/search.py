@@ -76,7 +76,8 @@ def _search_for_the_car(query: SearchQuery) -> SearchPage | None:
     vehicle = find_vehicle()
     if vehicle is None or query.narrows or FILTERED in request.args or looks_like_reference(query.text):
         return None
-    if understand(query.text).is_both:
+    named = understand(query.text)
+    if named.is_both and named.model:
         # The text names a car of its own.
         return None
     found = search_parts(query.model_copy(update={"only_fitting": True}), vehicle=vehicle, at=utc_now())

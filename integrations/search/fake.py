@@ -75,10 +75,10 @@ class FakeSearchEngine:
             if all(document.get(name) in values for name, values in request.any_of.items() if values)
         ]
         words = request.text.lower().split()
-        found = _holding(words, kept)
+        found = _holding(words, kept, request.within)
         while not (found or request.every_word) and len(words) > 1:
             words.pop()
-            found = _holding(words, kept)
+            found = _holding(words, kept, request.within)
         facets = {name: Counter(str(document[name]) for document in found) for name in request.facets}
         return SearchAnswer(found[request.offset : request.offset + request.limit], len(found), facets)
 
@@ -87,9 +87,9 @@ class FakeSearchEngine:
             raise SearchUnavailable("the search engine is away")
 
 
-def _holding(words: list[str], documents: list[Document]) -> list[Document]:
-    return [document for document in documents if all(word in _text(document) for word in words)]
+def _holding(words: list[str], documents: list[Document], within: Sequence[str]) -> list[Document]:
+    return [document for document in documents if all(word in _text(document, within) for word in words)]
 
 
-def _text(document: Document) -> str:
-    return " ".join(str(value) for value in document.values()).lower()
+def _text(document: Document, within: Sequence[str]) -> str:
+    return " ".join(str(document[name]) for name in within or document).lower()

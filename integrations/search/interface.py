@@ -50,6 +50,8 @@ class SearchRequest:
     every_word: bool = False
     # The attributes to return of each document; empty: all.
     fields: tuple[str, ...] = ()
+    # The attributes to look in; empty: all that are searchable.
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

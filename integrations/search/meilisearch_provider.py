@@ -212,6 +212,8 @@ def _query(request: SearchRequest) -> dict[str, Any]:
     filters = [f"{name} IN [{', '.join(map(_literal, values))}]" for name, values in request.any_of.items() if values]
     if filters:
         query["filter"] = filters
+    if request.within:
+        query["attributesToSearchOn"] = list(request.within)
     if request.facets:
         query["facets"] = list(request.facets)
     return query

@@ -32,6 +32,8 @@ from services.search.words import find_by_words
 
 PER_PAGE = 24
 
+NOTHING_NAMED = Named()
+
 _Id = Annotated[int, Field(ge=1, le=2**62)]
 
 
@@ -138,7 +140,10 @@ def _without_reference(
         return replace(found, places=_places_beside(query, named))
     if named.is_both:
         return _ask_for_both(query, named, vehicle, at)
-    return _ask_for_words(query, telling_words(query.text), _groups(query, vehicle), vehicle, at)
+    words = telling_words(query.text)
+    if not words:
+        return SearchPage(query, SearchKind.WORDS, [], 0, SearchFacets())
+    return _ask_for_words(query, words, _groups(query, vehicle), vehicle, at, named=named)
 
 
 def _page_of_hits(
@@ -168,7 +173,7 @@ def _page_of_hits(
 def _ask_for_both(query: SearchQuery, named: Named, vehicle: JudgedVehicle | None, at: datetime) -> SearchPage:
     """Find the vehicle that the text names, then the parts it names among those made for it."""
     places = read_places(search_engine().search(place_requests(query.text, named)), named)
-    if places.together:
+    if places.together and named.model:
         found = _ask_for_words(query, named.part, _groups_named(query, places, vehicle), vehicle, at, places=places)
         if found.total or query.narrows:
             return replace(found, made_for=places.vehicles[0], words=named.part)
@@ -182,18 +187,20 @@ def _ask_for_words(
     vehicle: JudgedVehicle | None,
     at: datetime,
     *,
+    named: Named = NOTHING_NAMED,
     places: Places | None = None,
 ) -> SearchPage:
     """Ask for the page, for each facet that is narrowed, and for the places of a first page, in one exchange."""
     chosen: dict[str, Sequence[int]] = dict(query.chosen)
     if groups is not None:
         chosen["fit_key"] = [FITS_ANY, *sorted(groups)]
-    beside = place_requests(words, Named()) if places is None and query.is_first else []
+    beside = place_requests(query.text, named) if places is None and query.is_first else []
     requests = _requests(words, chosen, query)
     answers = search_engine().search([*requests, *beside])
     if beside:
-        places = _with_codes(query.text, read_places(answers[len(requests) :], Named()))
-    if not any(answer.total for answer in answers[: len(requests)]):
+        places = _with_codes(query.text, read_places(answers[len(requests) :], named))
+    # Who names a car has not named an article that shares a number with it.
+    if not (named.only_vehicle or any(answer.total for answer in answers[: len(requests)])):
         answers = search_engine().search([replace(request, every_word=False) for request in requests])
     page = answers[0]
     counts = read_counts(page, ATTRIBUTES)
@@ -267,7 +274,7 @@ def _ask_database(query: SearchQuery, named: Named, vehicle: JudgedVehicle | Non
     places = _with_codes(query.text, places_in_database(query.text, named))
     hits = find_by_words(named.part or query.text)
     found = _page_of_hits(query, SearchKind.WORDS, hits, vehicle, at)
-    if places.together:
+    if places.together and named.model:
         fitting = among(hits, list_groups_of_types(type_ids_of(places.vehicles[0]), [one.id for one in places.gammes]))
         if fitting:
             found = _page_of_hits(query, SearchKind.WORDS, fitting, vehicle, at)

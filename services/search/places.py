@@ -20,6 +20,9 @@ from services.vehicles import search_models
 PER_GROUP = 5
 # A kind of part is offered for so many vehicles.
 TOGETHER = 3
+# Of so many vehicles, those made in the year that a text names come first.
+COMPARED = 40
+NAMES = ("name", "plural_name")
 # A « type mine » has at least so many characters, a CNIT at most so many.
 CODE_LENGTHS = range(5, 21)
 # What « alias-id » of an address is made of.
@@ -71,23 +74,45 @@ class Places:
 
 def place_requests(text: str, named: Named) -> list[SearchRequest]:
     """Return what to ask the engine for the places of a text: two requests, for `read_places`."""
+    words = telling_words(text)
+    gammes, vehicles = named.kind or words, named.vehicle or words
     return [
-        SearchRequest(GAMMES.name, named.part or telling_words(text), limit=PER_GROUP),
-        SearchRequest(VEHICLES.name, named.vehicle or telling_words(text), limit=PER_GROUP),
+        SearchRequest(
+            GAMMES.name,
+            gammes,
+            limit=0 if named.only_vehicle or (named.only_part and not named.kind) else _most(gammes, PER_GROUP),
+            # « Amortisseurs arrière » are shock absorbers, not the rear axle's bushing of their family.
+            within=NAMES if " " in named.kind else (),
+        ),
+        SearchRequest(
+            VEHICLES.name,
+            vehicles,
+            limit=0 if named.only_part else _most(vehicles, COMPARED if named.year else PER_GROUP),
+        ),
     ]
 
 
 def read_places(answers: Sequence[SearchAnswer], named: Named) -> Places:
-    """Return the places in the engine's answers to `place_requests`."""
+    """Return the places in the engine's answers to `place_requests`; those made in the year named come first."""
     gammes, vehicles = answers
+    made = sorted(vehicles.documents, key=lambda found: not _is_made_in(found, named.year))
     return _places(
-        [_gamme(found) for found in gammes.documents], [_vehicle(found) for found in vehicles.documents], named
+        [_gamme(found) for found in gammes.documents], [_vehicle(found) for found in made[:PER_GROUP]], named
     )
+
+
+def _most(words: str, limit: int) -> int:
+    """Without a word, an engine would offer the first it has."""
+    return limit if words else 0
+
+
+def _is_made_in(found: Mapping[str, Any], year: int | None) -> bool:
+    return year is None or found["year_from"] <= year <= (found["year_to"] or year)
 
 
 def places_in_database(text: str, named: Named) -> Places:
     """Return the places of a text without the engine."""
-    return _places(_gammes_named(named.part or text), _models_named(named.vehicle or text), named)
+    return _places(_gammes_named(named.kind or text), _models_named(named.vehicle or text), named)
 
 
 def vehicles_by_code(text: str) -> list[SuggestedVehicle]:

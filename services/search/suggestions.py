@@ -77,7 +77,10 @@ def suggest_references(text: str) -> list[SuggestedPart]:
 
 
 def _ask_engine(text: str, named: Named, references: list[SuggestedPart]) -> Suggestions:
-    products = SearchRequest(PRODUCTS.name, named.part or telling_words(text), limit=PER_GROUP)
+    words = named.part or telling_words(text)
+    # Who names a car has not named an article that shares a number with it, nor one that is made for another.
+    limit = 0 if not words or (named.is_both and named.model) else PER_GROUP
+    products = SearchRequest(PRODUCTS.name, words, limit=limit, every_word=named.only_vehicle)
     *places, found = search_engine().search([*place_requests(text, named), products])
     known = {part.id for part in references}
     parts = [_part(document) for document in found.documents if document["id"] not in known]

@@ -4,29 +4,29 @@ from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from domain.search import CATEGORY_WORDS
-from domain.understanding import Lexicon, Named, split_words, stems
+from domain.understanding import Lexicon, Named, Words, split_words, stems
 from domain.vehicle_names import spoken_model_name
 from models.catalog import Brand, Gamme
 from models.database import session
 from models.search import Synonym
-from models.vehicles import Make, VehicleModel
+from models.vehicles import EngineCode, Make, VehicleModel
 
 KEPT_SECONDS = 300.0
 # A shop has a few hundred gammes and brands, a few thousand models.
 MAX_NAMES = 20_000
 SIDES = frozenset("avant arriere gauche droit droite superieur superieure inferieur inferieure essieu cote".split())
+# What is printed on batteries, and is no car.
+TRAITS = frozenset("start stop agm efb".split())
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of gammes, of makes and models, and those that go with a part."""
+    """The shop's own words, and when they were read."""
 
-    parts: Lexicon
-    vehicles: Lexicon
-    others: Lexicon
+    words: Words
     read_at: float
 
 
@@ -35,11 +35,8 @@ _present: Vocabulary | None = None
 
 
 def understand(text: str) -> Named:
-    """Tell the words of `text` for a part from those for a vehicle; both are empty unless both are named."""
-    if len(text.split()) < 2:
-        return Named()
-    known = _vocabulary()
-    return split_words(text, parts=known.parts, vehicles=known.vehicles, others=known.others)
+    """Tell the words of `text` for a part from those for a vehicle."""
+    return split_words(text, _vocabulary().words)
 
 
 def forget_vocabulary() -> None:
@@ -75,12 +72,23 @@ def _read() -> Vocabulary:
         .where(VehicleModel.is_displayed, Make.is_displayed)
         .limit(MAX_NAMES)
     )
-    names = {name for make, model in models for name in (make, spoken_model_name(model))}
-    vehicles = {stem for name in names for stem in stems(name) if len(stem) > 1}
+    pairs = list(models)
+    makes = {stem for make, _model in pairs for stem in stems(make)}
+    vehicles = {stem for _make, model in pairs for stem in stems(spoken_model_name(model)) if len(stem) > 1} | makes
+    # The maker's code of a model says which it is too: « E46 ».
+    vehicles |= {stem for _make, model in pairs for stem in stems(model) if _is_code(stem)}
     brands = session.scalars(select(Brand.name).where(Brand.is_displayed).limit(MAX_NAMES))
-    return Vocabulary(
-        parts=Lexicon.of(parts - SIDES),
+    engines = session.scalars(select(func.split_part(EngineCode.code, " ", 1)).distinct().limit(MAX_NAMES))
+    parts = {stem for stem in parts - SIDES if len(stem) > 1 and not stem.isdigit()}
+    words = Words(
+        parts=Lexicon.of(parts),
         vehicles=Lexicon.of(vehicles - SIDES - parts),
-        others=Lexicon.of(SIDES.union(*map(stems, brands))),
-        read_at=monotonic(),
+        makes=frozenset(makes),
+        engines=frozenset(stem for code in engines for stem in stems(code) if len(stem) > 2 and not stem.isdigit()),
+        beside=(SIDES | TRAITS).union(*map(stems, brands)),
     )
+    return Vocabulary(words, monotonic())
+
+
+def _is_code(stem: str) -> bool:
+    return len(stem) > 2 and not (stem.isdigit() or stem.isalpha())

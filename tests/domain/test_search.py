@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search import plain_words, read_search, search_text
+from domain.search import plain_words, read_search, search_text, telling_words
 
 
 @pytest.mark.parametrize("typed", ["KH 22", "kh22", "KH-22"])
@@ -61,3 +61,35 @@ def test_words_are_stored_once() -> None:
     assert search_text("Disque de frein", "Essieu avant", "BREMBO", "09.A123", "disque") == (
         "disque de frein essieu avant brembo 09 a123"
     )
+
+
+@pytest.mark.parametrize("typed", ["ref.KH22A4", "Réf : KH22A4", "n° KH22A4", "je cherche la référence KH22A4, merci"])
+def test_what_announces_a_reference_is_no_part_of_it(typed: str) -> None:
+    assert "KH22A4" in read_search(typed).keys
+
+
+def test_references_side_by_side_are_looked_up_one_by_one() -> None:
+    assert {"577797B", "GDB1330"} <= set(read_search("577797B/GDB1330").keys)
+    assert {"577797B", "GDB1330"} <= set(read_search("577797B,GDB1330").keys)
+
+
+@pytest.mark.parametrize("typed", ["307 2.0 hdi", "filtre gasoil 307 2.0 hdi", "3008 1.6", "206 1,4"])
+def test_the_size_of_an_engine_makes_no_reference_of_a_model(typed: str) -> None:
+    assert not {"30720", "300816", "20614"} & set(read_search(typed).keys)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("pot d'échappement", "pot échappement"),
+        ("plaq av", "plaquette avant"),
+        ('"plaquette de frein"', "plaquette frein"),
+        ("-plaquette", "plaquette"),
+        ("😀 plaquettes", "plaquettes"),
+        ("de la", "de la"),
+        ("%%%", ""),
+        ("刹车片", ""),
+    ],
+)
+def test_words_are_asked_for_in_full_and_give_no_orders_to_the_engine(typed: str, asked: str) -> None:
+    assert telling_words(typed) == asked

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from integrations.search import MeilisearchEngine
 
 SEED = 2026
-MIGRATION = Path("migrations/versions/20261122_0004_search.py")
+MIGRATIONS = [
+    Path("migrations/versions") / name for name in ("20261122_0004_search.py", "20261123_0010_more_synonyms.py")
+]
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +75,12 @@ def demo_shop(engine: "Engine", real_engine: "MeilisearchEngine") -> Iterator[No
 
 def usual_synonyms() -> dict[str, list[str]]:
     """Return the synonyms that every shop begins with."""
-    spec = importlib.util.spec_from_file_location("usual", MIGRATION)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    usual: dict[str, list[str]] = module.USUAL
+    usual: dict[str, list[str]] = {}
+    for migration in MIGRATIONS:
+        spec = importlib.util.spec_from_file_location("usual", migration)
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        usual |= module.USUAL
     return usual

@@ -53,6 +53,22 @@ def test_the_counts_of_every_facet_add_up(text: str) -> None:
     assert found.total == min(total, 1000)
 
 
+@pytest.mark.parametrize("text", ["plaquettes renault", "plaquettes 1.5 dci", "plaquettes renault 2009"])
+def test_a_make_or_an_engine_leaves_the_parts_of_every_car(text: str) -> None:
+    found = search_parts(SearchQuery(text=text), at=utc_now())
+    every = search_parts(SearchQuery(text="plaquettes"), at=utc_now())
+    assert found.places.together
+    assert found.made_for is None
+    assert found.total == every.total
+
+
+def test_a_car_alone_finds_no_part_that_shares_a_number_with_it() -> None:
+    found = search_parts(SearchQuery(text="207 1.6 hdi"), at=utc_now())
+    assert found.places.vehicles
+    assert not found.places.gammes
+    assert not found.rows
+
+
 def test_a_narrowed_facet_counts_without_itself() -> None:
     everything = search_parts(SearchQuery(text="plaquettes de frein"), at=utc_now())
     brand, other = everything.facets.brands[:2]
