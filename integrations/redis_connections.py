@@ -4,19 +4,21 @@ from functools import cache
 
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as HungUp
 from redis.retry import Retry
 
 from config import settings
 
 
 def open_redis(url: str, *, decode: bool) -> "Redis":
-    """Open a connection pool that gives up within a second rather than hold a request."""
+    """Open a connection pool that gives up within two seconds rather than hold a request."""
     return Redis.from_url(
         url,
         decode_responses=decode,
         socket_timeout=2,
         socket_connect_timeout=1,
-        retry=Retry(NoBackoff(), 1),
+        # A server that hung up has perhaps been started anew; one that is silent would be silent twice.
+        retry=Retry(NoBackoff(), 1, supported_errors=(HungUp,)),
         health_check_interval=30,
     )
 
