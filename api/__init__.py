@@ -9,11 +9,16 @@ from api import (
     catalog,
     customers,
     docs,
+    families,
+    gamme_parts,
     gammes,
     health,
     offers,
     orders,
     payments,
+    product_care,
+    product_facts,
+    product_lists,
     products,
     recommendations,
     search,
@@ -25,7 +30,7 @@ from web.auth import uses_cookie
 from web.security import csrf, refuse_foreign_origin
 
 # What is one person's own may be kept by nobody in between.
-PRIVATE = {"api.cache", "api.cart", "api.customers", "api.orders", "api.payments"}
+PRIVATE = {"api.cache", "api.cart", "api.customers", "api.orders", "api.payments", "api.product_care"}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-ID",
@@ -41,11 +46,16 @@ for noun in (
     catalog,
     customers,
     docs,
+    families,
+    gamme_parts,
     gammes,
     health,
     offers,
     orders,
     payments,
+    product_care,
+    product_facts,
+    product_lists,
     products,
     recommendations,
     search,

@@ -28,27 +28,30 @@ class GammeNode(BaseModel):
         return cls(pg_id=gamme.id, alias=gamme.alias, name=gamme.name, img=gamme.drawing, url=gamme_url(gamme))
 
 
-class FamilyNode(BaseModel):
-    """A family with its gammes; `pic` is the key of its line drawing."""
+class FamilyLeaf(BaseModel):
+    """A family by itself; `pic` is the key of its line drawing."""
 
     id: int
     alias: str
     name: str
     pic: str
     url: str
+
+    @classmethod
+    def of(cls, family: Family) -> "FamilyLeaf":
+        """Show a family."""
+        return cls(id=family.id, alias=family.alias, name=family.name, pic=family.drawing, url=family_url(family))
+
+
+class FamilyNode(FamilyLeaf):
+    """A family with its gammes."""
+
     gammes: list[GammeNode]
 
     @classmethod
     def of(cls, family: Family) -> "FamilyNode":
         """Show a family with its gammes loaded."""
-        return cls(
-            id=family.id,
-            alias=family.alias,
-            name=family.name,
-            pic=family.drawing,
-            url=family_url(family),
-            gammes=[GammeNode.of(gamme) for gamme in family.gammes],
-        )
+        return cls(**FamilyLeaf.of(family).model_dump(), gammes=[GammeNode.of(gamme) for gamme in family.gammes])
 
 
 class HierarchyStats(BaseModel):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import AliasChoices, BaseModel, Field
 
 from api.catalog import GammeNode
 from api.contract import Answer, Listing, PageQuery, Pagination, operation
@@ -81,7 +81,7 @@ class CompatibilityQuestion(BaseModel):
     """Do these products fit this vehicle?"""
 
     type_id: Id
-    piece_ids: list[Id] = Field(min_length=1, max_length=100)
+    piece_ids: list[Id] = Field(min_length=1, max_length=100, validation_alias=AliasChoices("piece_ids", "product_ids"))
 
 
 class CompatibilityAnswer(BaseModel):
@@ -127,7 +127,7 @@ def recommendations(pg_id: int, query: VehicleQuery) -> Answer[OfferedGammes]:
         get_car(query.type_id)
     tag(f"gamme:{pg_id}", "menu", "ranges")
     offers = list_linked_gammes(gamme.id, type_id=query.type_id)
-    return Answer(data=OfferedGammes(gammes=_offered(offers)))
+    return Answer(data=OfferedGammes(gammes=offered_gammes(offers)))
 
 
 @bp.get("/vehicles/<int:id>/gammes")
@@ -135,19 +135,15 @@ def recommendations(pg_id: int, query: VehicleQuery) -> Answer[OfferedGammes]:
 @operation(Answer[VehicleGammes], tag="Véhicules", refusals=(404,))
 def for_vehicle(id: int) -> Answer[VehicleGammes]:
     """Lister les gammes d'un véhicule, avec la manière dont elles furent trouvées."""
-    started = time.perf_counter()
-    car = get_car(id)
-    tag(f"type:{id}", "menu", "ranges")
-    found = find_offers_for_vehicle(car.type)
-    return Answer(
-        data=VehicleGammes(
-            gammes=_offered(found.offers),
-            strategy=found.strategy,
-            confidence=found.confidence,
-            matched_pieces_count=found.matched,
-            execution_ms=round((time.perf_counter() - started) * 1000, 1),
-        )
-    )
+    return Answer(data=_gammes_of(id))
+
+
+@bp.get("/vehicles/<int:id>/compatible-gammes")
+@cached(300, kind="api")
+@operation(Answer[VehicleGammes], tag="Véhicules", refusals=(404,))
+def compatible_gammes(id: int) -> Answer[VehicleGammes]:
+    """Lister les gammes d'un véhicule, sous un autre nom."""
+    return Answer(data=_gammes_of(id))
 
 
 @bp.get("/gamme/<int:pg_id>/vehicles")
@@ -195,26 +191,44 @@ def types(id: int, query: YearQuery) -> Answer[list[TypeDetail]]:
 @operation(Answer[CompatibilityAnswers], tag="Véhicules", refusals=(403, 404, 413))
 def compatibility(json: CompatibilityQuestion) -> Answer[CompatibilityAnswers]:
     """Dire de chaque produit s'il convient à un véhicule."""
-    car = get_car(json.type_id)
-    products = list_products_by_id(json.piece_ids)
+    return Answer(data=judged(json))
+
+
+def judged(question: CompatibilityQuestion) -> CompatibilityAnswers:
+    """Judge the displayed products of a question for its vehicle; raises NotFound for the vehicle."""
+    car = get_car(question.type_id)
+    products = list_products_by_id(question.piece_ids)
     verdicts = judge_products(products, car)
     answers = {"fits": True, "does_not_fit": False}
-    return Answer(
-        data=CompatibilityAnswers(
-            results=[
-                CompatibilityAnswer(
-                    piece_id=product.id,
-                    type_id=car.id,
-                    compatible=answers.get(verdicts[product.id].fit),
-                    reason=verdicts[product.id].reason,
-                )
-                for product in products
-            ]
-        )
+    return CompatibilityAnswers(
+        results=[
+            CompatibilityAnswer(
+                piece_id=product.id,
+                type_id=car.id,
+                compatible=answers.get(verdicts[product.id].fit),
+                reason=verdicts[product.id].reason,
+            )
+            for product in products
+        ]
     )
 
 
-def _offered(offers: Iterable[GammeOffer]) -> list[OfferedGamme]:
+def _gammes_of(type_id: int) -> VehicleGammes:
+    started = time.perf_counter()
+    car = get_car(type_id)
+    tag(f"type:{type_id}", "menu", "ranges")
+    found = find_offers_for_vehicle(car.type)
+    return VehicleGammes(
+        gammes=offered_gammes(found.offers),
+        strategy=found.strategy,
+        confidence=found.confidence,
+        matched_pieces_count=found.matched,
+        execution_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+def offered_gammes(offers: Iterable[GammeOffer]) -> list[OfferedGamme]:
+    """Show gammes with what they offer, prices in euros."""
     return [
         OfferedGamme(
             **GammeNode.of(offer.gamme).model_dump(),

@@ -8,8 +8,10 @@ from pydantic import BaseModel, Field
 
 from api.contract import Answer, operation
 from api.schemas.search import (
+    AdvancedSearch,
     EngineHealth,
     FoundPage,
+    PerformanceReport,
     PopularSearches,
     ReindexJob,
     SearchMetrics,
@@ -25,7 +27,7 @@ from services.index_marks import index_lag_seconds
 from services.search import SearchQuery, search_parts, suggest
 from services.search.care import ask_for_reindex, count_searches, find_indexed
 from services.search.journal import list_popular_searches, note_search
-from services.vehicles import list_types_by_code
+from services.vehicles import Car, get_car, get_model, list_codes_of_model, list_types_by_code
 from web.addresses import type_url
 from web.auth import level_required, staff_actor
 from web.limits import limiter
@@ -41,6 +43,21 @@ class PopularQuery(BaseModel):
     """How many."""
 
     limit: Count = 10
+
+
+class RegistrationCodes(BaseModel):
+    """What a registration document says of a type."""
+
+    type_id: int
+    mine: str | None
+    cnit: str | None
+
+
+class ModelCodes(BaseModel):
+    """The codes of a model, at most 500."""
+
+    codes: list[RegistrationCodes]
+    total: int
 
 
 class CodedType(BaseModel):
@@ -88,6 +105,22 @@ def catalog(query: ShortSearchParameters) -> Answer[FoundPage]:
 def products(query: ShortSearchParameters) -> Answer[FoundPage]:
     """Chercher des produits."""
     return _search(query.wanted())
+
+
+@bp.post("/api/catalog/search/advanced")
+@searches
+@operation(Answer[FoundPage], tag=TAG, refusals=(403, 404, 413))
+def catalog_advanced(json: AdvancedSearch) -> Answer[FoundPage]:
+    """Chercher dans le catalogue, avec des filtres."""
+    return _advanced(json)
+
+
+@bp.post("/api/products/search/advanced")
+@searches
+@operation(Answer[FoundPage], tag=TAG, refusals=(403, 404, 413))
+def products_advanced(json: AdvancedSearch) -> Answer[FoundPage]:
+    """Chercher des produits, avec des filtres."""
+    return _advanced(json)
 
 
 @bp.get("/api/search/suggestions")
@@ -170,6 +203,25 @@ def metrics() -> Answer[SearchMetrics]:
     )
 
 
+@bp.get("/api/search/performance-report")
+@level_required(7)
+@operation(Answer[PerformanceReport], tag=TAG, refusals=(403,), login=True)
+def performance_report() -> Answer[PerformanceReport]:
+    """Lire comment la recherche se porte : son temps, ses échecs, l'état et le retard de l'index."""
+    counts, documents = count_searches(at=utc_now()), find_indexed()
+    return Answer(
+        data=PerformanceReport(
+            searches=counts.searches,
+            averageMs=counts.average_ms,
+            p95Ms=counts.p95_ms,
+            zeroResultRate=round(counts.in_vain / counts.searches, 3) if counts.searches else None,
+            degradedRate=round(counts.degraded / counts.searches, 3) if counts.searches else None,
+            documents=documents,
+            lagSeconds=round(index_lag_seconds(), 1),
+        )
+    )
+
+
 @bp.post("/api/search/reindex")
 @level_required(8)
 @operation(Answer[ReindexJob], tag=TAG, status=202, refusals=(403,), login=True)
@@ -192,9 +244,23 @@ def cnit(code: str) -> Answer[list[CodedType]]:
     return Answer(data=[CodedType.of(found) for found in list_types_by_code(code)])
 
 
-def _search(query: SearchQuery) -> Answer[FoundPage]:
+@bp.get("/api/vehicles/mines/model/<int:id>")
+@operation(Answer[ModelCodes], tag=TAG, refusals=(404,))
+def codes_of_model(id: int) -> Answer[ModelCodes]:
+    """Lister les types mine et CNIT des motorisations d'un modèle."""
+    found = list_codes_of_model(get_model(id).id)
+    codes = [RegistrationCodes(type_id=one.type_id, mine=one.mine, cnit=one.cnit) for one in found]
+    return Answer(data=ModelCodes(codes=codes, total=len(codes)))
+
+
+def _advanced(asked: AdvancedSearch) -> Answer[FoundPage]:
+    type_id = asked.filters.vehicle
+    return _search(asked.wanted(), None if type_id is None else get_car(type_id))
+
+
+def _search(query: SearchQuery, vehicle: Car | None = None) -> Answer[FoundPage]:
     began, now = time.perf_counter(), utc_now()
-    found = search_parts(query, at=now)
+    found = search_parts(query, vehicle=vehicle, at=now)
     seconds = time.perf_counter() - began
     note_search(found, seconds=seconds, visitor=visitor_of_day(now), at=now)
     return Answer(data=FoundPage.of(found, seconds=seconds))

@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from domain.errors import NotFound
+from domain.slugs import slugify
 from models.catalog import Brand, Family, Gamme, Product
 from models.database import session
 from models.offers import BrandGamme, GammeSummary, VehicleGamme
@@ -74,6 +75,31 @@ def get_gamme(gamme_id: int) -> Gamme:
     if gamme is None:
         raise NotFound("Cette gamme de pièces n'existe pas ou plus.")
     return gamme
+
+
+def get_gamme_by(key: str) -> Gamme:
+    """Return a displayed gamme by its id or alias, of several with one alias the oldest; raises NotFound."""
+    if key.isascii() and key.isdigit() and len(key) <= 18:
+        return get_gamme(int(key))
+    # No index has aliases: a shop has a few hundred gammes, and MAX_LISTED bounds them everywhere else.
+    gamme = session.scalar(displayed_gammes().where(Gamme.alias == key.lower()).order_by(Gamme.id).limit(1))
+    if gamme is None:
+        raise NotFound("Cette gamme de pièces n'existe pas ou plus.")
+    return gamme
+
+
+def list_offers(*, text: str = "", top_only: bool = False) -> list[GammeOffer]:
+    """List the level-1 gammes of every family with what they offer, in menu order; `text` is part of the name."""
+    tops = (Gamme.is_top,) if top_only else ()
+    found = _offers(
+        _menu_order(
+            select(Gamme, func.coalesce(GammeSummary.product_count, 0), GammeSummary.min_price_cents)
+            .outerjoin(GammeSummary, GammeSummary.gamme_id == Gamme.id)
+            .where(Gamme.level == 1, *tops)
+        )
+    )
+    wanted = slugify(text) if text else ""
+    return [offer for offer in found if wanted in slugify(offer.gamme.name)]
 
 
 def list_top_gammes(limit: int = 12) -> list[Gamme]:

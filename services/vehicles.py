@@ -172,6 +172,19 @@ def list_types_by_code(code: str) -> list[VehicleType]:
     )
 
 
+def list_codes_of_model(model_id: int) -> list[RegistrationCode]:
+    """List the registration codes of a model's displayed types, by code, at most 500."""
+    return list(
+        session.scalars(
+            select(RegistrationCode)
+            .join(VehicleType, VehicleType.id == RegistrationCode.type_id)
+            .where(VehicleType.model_id == model_id, VehicleType.is_displayed)
+            .order_by(RegistrationCode.mine, RegistrationCode.cnit, RegistrationCode.id)
+            .limit(MAX_LISTED)
+        )
+    )
+
+
 def search_models(text: str, limit: int = 6) -> list[VehicleModel]:
     """List the displayed models whose make and model names hold every word of `text`, tops first (rule 5)."""
     words = plain_words(text).split()

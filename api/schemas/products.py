@@ -180,7 +180,7 @@ def _common(row: PartRow) -> dict[str, object]:
         "brand": _named(product.brand),
         "gamme": _named(product.gamme),
         "price": Price.of(product),
-        "stock": _stock(row),
+        "stock": stock_of(row),
         "images": [Image(url=url, alt=one.alt) for one in product.pictures if (url := picture_url(one))],
         "criteria": [
             Trait(name=trait.criterion.name, value=trait.value, unit=trait.criterion.unit) for trait in product.criteria
@@ -197,7 +197,8 @@ def _named(thing: object) -> NamedThing:
     return NamedThing.model_validate(thing, from_attributes=True)
 
 
-def _stock(row: PartRow) -> Stock:
+def stock_of(row: PartRow) -> Stock:
+    """Show what can be promised of a product."""
     found = row.availability
     return Stock(
         status=found.state,

@@ -58,6 +58,36 @@ class ShortSearchParameters(BaseModel):
         return SearchQuery(text=self.q, page=self.page, per_page=self.limit)
 
 
+class AdvancedFilters(BaseModel):
+    """What narrows a search; any of the brands, any of the gammes."""
+
+    brand: list[_Id] = Field(default=[], max_length=50)
+    gamme: list[_Id] = Field(default=[], max_length=50)
+    inStock: bool = False
+    vehicle: _Id | None = Field(default=None, description="Motorisation : seulement ce qui lui convient.")
+
+
+class AdvancedSearch(BaseModel):
+    """What to search for, narrowed."""
+
+    query: SearchText
+    page: int = Field(default=1, ge=1, le=1000)
+    limit: int = Field(default=20, ge=1, le=100)
+    filters: AdvancedFilters = AdvancedFilters()
+
+    def wanted(self) -> SearchQuery:
+        """Return the same as the service knows it."""
+        return SearchQuery(
+            text=self.query,
+            brand_ids=tuple(self.filters.brand),
+            gamme_ids=tuple(self.filters.gamme),
+            in_stock=self.filters.inStock,
+            only_fitting=self.filters.vehicle is not None,
+            page=self.page,
+            per_page=self.limit,
+        )
+
+
 class FoundItem(BaseModel):
     """A found product."""
 
@@ -228,6 +258,18 @@ class SearchMetrics(BaseModel):
     degraded: int
     averageMs: float | None
     p95Ms: float | None
+
+
+class PerformanceReport(BaseModel):
+    """How the search fared in the last 24 hours, and how its index is; null: unknown, or nothing was searched for."""
+
+    searches: int
+    averageMs: float | None
+    p95Ms: float | None
+    zeroResultRate: float | None
+    degradedRate: float | None
+    documents: int | None
+    lagSeconds: float
 
 
 class ReindexJob(BaseModel):
