@@ -53,6 +53,7 @@ LABELS = {
     "mine": "Type mine",
     "cnit": "CNIT",
 }
+_NUMBER_KINDS = {"oem": "origine (OEM)", "cross": "croisée", "ean": "EAN"}
 # Columns that hold a month: their day is always the first.
 _MONTHS = ("produced_from", "produced_to")
 
@@ -169,6 +170,8 @@ def shown(column: str, value: Any) -> str:
     """Return a stored value as staff read it: euros, percent, yes or no, « vide »."""
     if value is None or value == "":
         return ""
+    if column == "kind":
+        return _NUMBER_KINDS.get(value, value)
     if isinstance(value, bool):
         return "oui" if value else "non"
     if column.endswith("_cents"):

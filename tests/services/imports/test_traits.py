@@ -69,6 +69,7 @@ def test_other_numbers_are_added_once_and_found(product, digest):
     words = session.get_one(Product, product.id).search_text
     assert "ddf1234" in words
     assert "5q0" in words
+    assert ["Sorte", "", "origine (OEM)"] in batch.sample[0]["values"]
     undo(batch)
     assert digest() == before
 
