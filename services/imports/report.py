@@ -171,7 +171,7 @@ def shown(column: str, value: Any) -> str:
     if value is None or value == "":
         return ""
     if column == "kind":
-        return _NUMBER_KINDS.get(value, value)
+        return _NUMBER_KINDS.get(str(value), str(value))
     if isinstance(value, bool):
         return "oui" if value else "non"
     if column.endswith("_cents"):
