@@ -33,7 +33,7 @@ database.session.commit()
 """
 PARTS = {
     *("PostgreSQL", "Redis", "Redis cache", "Meilisearch", "Mailbox", "Paybox stand-in"),
-    *("Worker", "Scheduler", "Web"),
+    *("Worker", "Long-worker", "Scheduler", "Web"),
 }
 
 
