@@ -23,6 +23,7 @@ from services.search import (
 )
 from services.search import suggest as suggestions_for
 from services.search.journal import note_search
+from storefront.content import pages_named
 from web.addresses import gamme_url, part_url, suggested_fit_url, suggested_vehicle_url
 from web.language import gettext as _
 from web.limits import limiter
@@ -59,6 +60,7 @@ def _page(typed: str, found: SearchPage | None = None, *, error: str = "") -> Re
         status=422 if error else 200,
         typed=typed,
         found=found,
+        pages_named=pages_named(typed) if found else [],
         error=error,
         price_words=[_price_words(number) for number in PRICE_RANGES],
     )
@@ -68,7 +70,9 @@ def _page(typed: str, found: SearchPage | None = None, *, error: str = "") -> Re
 @searches
 def suggest() -> Response:
     typed = request.args.get("q", "").strip()[:LONGEST]
-    return page("storefront/search/suggest.html", typed=typed, groups=_groups(suggestions_for(typed)))
+    return page(
+        "storefront/search/suggest.html", typed=typed, groups=[*_groups(suggestions_for(typed)), _information(typed)]
+    )
 
 
 def _search_for_the_car(query: SearchQuery) -> SearchPage | None:
@@ -124,6 +128,10 @@ def _groups(offered: Suggestions) -> list[dict[str, Any]]:
         {"title": _("Véhicules"), "items": [_vehicle(vehicle) for vehicle in places.vehicles]},
         {"title": _("Articles"), "items": [_article(part) for part in offered.products]},
     ]
+
+
+def _information(typed: str) -> dict[str, Any]:
+    return {"title": _("Informations"), "items": [{"text": title, "url": url} for title, url in pages_named(typed)]}
 
 
 def _fit(fit: SuggestedFit) -> dict[str, Any]:

@@ -175,3 +175,25 @@ def test_words_look_first_among_what_is_mounted_on_the_car_until_it_is_unticked(
     unticked = client.get("/recherche?q=plaquettes&filtre=1").text
     assert mine.reference in unticked
     assert other.reference in unticked
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("livraison", "/informations/livraison"),
+        ("frais de port", "/informations/livraison"),
+        ("Retours", "/informations/retours"),
+        ("CGV", "/informations/conditions-generales-de-vente"),
+    ],
+)
+def test_a_page_of_information_is_found_by_what_it_is_called(client: FlaskClient, typed: str, address: str) -> None:
+    found = client.get("/recherche", query_string={"q": typed}).text.split("<main")[1].split("</main")[0]
+    assert address in found
+    assert "Rien ne correspond" not in found
+    assert address in client.get("/recherche/suggestions", query_string={"q": typed}).text
+
+
+@pytest.mark.parametrize("typed", ["plaquettes", "retour injecteur", "zzzz"])
+def test_no_page_of_information_stands_beside_parts(client: FlaskClient, typed: str) -> None:
+    found = client.get("/recherche", query_string={"q": typed}).text.split("<main")[1].split("</main")[0]
+    assert "/informations/" not in found
