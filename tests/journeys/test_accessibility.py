@@ -57,6 +57,21 @@ def test_a_page_can_be_used_by_everybody(browser: Browser, stack: Stack, name: s
     assert not sideways
 
 
+STAFF_PAGES = (
+    "/backoffice",
+    "/backoffice/orders",
+    "/backoffice/orders/1",
+    "/backoffice/products",
+    "/backoffice/imports",
+    "/backoffice/imports/new",
+    "/backoffice/searches",
+    "/backoffice/synonyms",
+    "/backoffice/texts",
+    "/backoffice/cache",
+    "/backoffice/styleguide",
+)
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_staffs_pages_too(browser: Browser, stack: Stack, size: dict[str, int]) -> None:
     context = open_context(browser, stack, viewport=size)
@@ -65,9 +80,13 @@ def test_the_staffs_pages_too(browser: Browser, stack: Stack, size: dict[str, in
     page.get_by_label("Adresse e-mail").fill(stack.staff["email"])
     page.locator("input[name=password]").fill(stack.staff["password"])
     page.get_by_role("button", name="connecter").click()
-    for path in ("/backoffice", "/backoffice/orders", "/backoffice/orders/1", "/backoffice/styleguide"):
+    for path in STAFF_PAGES:
         page.goto(path)
         assert not find_faults(page), path
+    page.goto("/backoffice/products")
+    page.locator("tr[data-row] a").first.click()
+    page.get_by_role("button", name="Enregistrer le stock").wait_for()
+    assert not find_faults(page), "a product"
     context.close()
 
 
