@@ -75,7 +75,7 @@ class Places:
 def place_requests(text: str, named: Named) -> list[SearchRequest]:
     """Return what to ask the engine for the places of a text: two requests, for `read_places`."""
     words = telling_words(text)
-    gammes, vehicles = named.kind or words, named.vehicle or words
+    gammes, vehicles = named.kind or words, _complete(named.vehicle or words)
     return [
         SearchRequest(
             GAMMES.name,
@@ -99,6 +99,11 @@ def read_places(answers: Sequence[SearchAnswer], named: Named) -> Places:
     return _places(
         [_gamme(found) for found in gammes.documents], [_vehicle(found) for found in made[:PER_GROUP]], named
     )
+
+
+def _complete(words: str) -> str:
+    """Close a text behind a model's number: as the beginning of a word, « clio 4 » met engines before the Clio IV."""
+    return f"{words} " if words[-2:-1] == " " and words[-1:].isdigit() else words
 
 
 def _most(words: str, limit: int) -> int:
